@@ -1,0 +1,1 @@
+"""A bot for movements that stand together: statements, endorsements, announcements."""

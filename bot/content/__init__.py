@@ -1,0 +1,1 @@
+"""The words: catalogue, phrases, markup, import."""

@@ -1,0 +1,1 @@
+"""How a talk moves (pure)."""

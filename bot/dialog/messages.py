@@ -1,0 +1,142 @@
+"""What comes in, what the rooms want said, and what goes out: the only shapes a platform and the rest share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.text import Text
+
+DATA_LIMIT = 64
+"""Bytes a button may carry: Telegram's callback_data, the tighter of the platforms (PLATFORMS 1.1)."""
+
+
+class Came(StrEnum):
+    """How a word came in."""
+
+    COMMAND = "command"
+    PRESS = "press"
+    WORDS = "words"
+    OTHER = "other"
+    """A photo, a voice message, a sticker, a file: nothing we can read as an answer."""
+    EDITED = "edited"
+    """An earlier message was changed by its writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event from a platform, already read.
+
+    ``event`` is unique for ever on its platform (a redelivery has the same one). ``person`` is None where the platform hides
+    who spoke. ``private`` is true in a chat of the two of us. ``administrator`` says whether the person runs the chat (None:
+    the platform must be asked first; only given for chats that are not private). ``name``/``args`` belong to a command,
+    ``data`` to a press, ``text`` to words. ``locale`` is the platform's hint, BCP 47.
+    """
+
+    event: str
+    came: Came
+    chat: ChatRef
+    person: AccountRef | None
+    private: bool = True
+    administrator: bool | None = None
+    name: str = ""
+    args: str = ""
+    data: str = ""
+    text: str = ""
+    locale: str = ""
+    called: str = ""
+    """How the platform shows this person; display only, used among moderators ("Approved by …"), never stored in clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by ISO code, shown in the reader's language."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day, shown as "14 February" (with the year where it is not this year)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the catalogue with the values for its places; ``count`` chooses its plural form and fills ``{count}``."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    count: int | None = None
+
+
+Value = str | int | datetime | Country | Day | Phrase
+"""A string is inert text; a datetime (aware) is shown in the reader's zone, as "today 18:00" or "Sunday 10:00"."""
+
+Route = tuple[str, ...]
+"""Where a press leads: the feature's name, then what it needs. The router packs it into at most ``DATA_LIMIT`` bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """``label`` is a phrase, or inert text for names of things. One of ``route`` (a press), ``start`` (opens our private chat
+    with this start word) or ``url`` is set.
+    """
+
+    label: Phrase | str
+    route: Route = ()
+    start: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send; ``name`` carries its ending."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One card to be said: paragraphs of phrases, quoted texts between them, rows of buttons.
+
+    ``replaces`` asks the platform to show it in place of the card whose button was pressed. ``picker`` frees it from the limit
+    of five buttons (a choice of language, country or page).
+    """
+
+    parts: tuple[Phrase | Text, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    replaces: bool = False
+    picker: bool = False
+    attachment: Attachment | None = None
+    only: bool = False
+    """For the one who asked alone, when it is said in a room (a notice on the platform's own terms)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button ready for a platform: ``data`` (≤ ``DATA_LIMIT`` bytes), or ``start``/``url`` to open."""
+
+    label: str
+    data: str = ""
+    start: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message ready for a platform's writing."""
+
+    text: Text
+    keys: tuple[tuple[Key, ...], ...] = ()
+    replaces: bool = False
+    attachment: Attachment | None = None
+    only: bool = False
+    phrases: tuple[str, ...] = ()
+    """The phrase keys it was made from, and of its buttons after a "|": what transcripts compare. Never sent."""

@@ -1,0 +1,1 @@
+"""What the bot owes: to channels and to people."""
