@@ -18,7 +18,8 @@ REVIEW = "review"
 class Session:
     """``at`` is the key of the question asked now, or ``REVIEW``; ``version`` grows with every change, so an old button is
     known by its version; ``subject`` is what the talk is about (a campaign's slug); ``changing`` says that ``at`` was opened
-    from the review and the talk goes back there.
+    from the review and the talk goes back there; ``given`` are the keys answered before the talk began (an invitation, the
+    last talk), which were never asked and so are no step of it.
     """
 
     id: str
@@ -29,3 +30,4 @@ class Session:
     version: int = 1
     answers: Answers = field(default_factory=dict)
     changing: bool = False
+    given: tuple[str, ...] = ()
