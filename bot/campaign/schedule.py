@@ -32,7 +32,7 @@ _LONGEST_GAP = timedelta(hours=25)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One time of a schedule: ``key`` is the local wall time ("2026-12-06T10:00"), ``due`` the moment in UTC."""
+    """One time of a schedule: ``key`` is its local wall time ("2026-12-06T10:00"), ``due`` the moment, UTC."""
 
     key: str
     due: datetime
@@ -52,7 +52,7 @@ def check_cron(text: str) -> Refusal | None:
 
 
 def slots(reminder: Reminder, zone: str, after: datetime, until: datetime) -> tuple[Slot, ...]:
-    """The reminder's slots with ``after < due <= until`` (aware) by the calendar of ``zone`` (IANA), in order.
+    """The reminder's slots with ``after < due <= until`` (aware) by the calendar of ``zone``, in order.
 
     Raises ZoneInfoNotFoundError and CronSimError where the data was not checked.
     """

@@ -64,7 +64,7 @@ def test_a_day_that_a_zone_left_out_moves_to_the_next() -> None:
 
 @cache
 def transitions() -> dict[tuple[datetime, timedelta, timedelta], str]:
-    """Every clock change from 2026 to 2030: its week, the offsets before and after, and one zone that has it."""
+    """Every clock change from 2026 to 2030: its week, the offsets, one zone that has it."""
     found: dict[tuple[datetime, timedelta, timedelta], str] = {}
     for name in ZONES:
         zone, at = ZoneInfo(name), utc("2026-01-01T00:00")
