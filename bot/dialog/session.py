@@ -16,10 +16,13 @@ REVIEW = "review"
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``at`` is the key of the question asked now, or ``REVIEW``; ``version`` grows with every change, so an old button is
-    known by its version; ``subject`` is what the talk is about (a campaign's slug); ``changing`` says that ``at`` was opened
-    from the review and the talk goes back there; ``given`` are the keys answered before the talk began (an invitation, the
-    last talk), which were never asked and so are no step of it.
+    """An unfinished talk of one person.
+
+    ``at`` is the key of the question asked now, or ``REVIEW``; ``version`` grows with every change, so an
+    old button is known by its version; ``subject`` is what the talk is about (a campaign's slug);
+    ``changing`` says that ``at`` was opened from the review and the talk goes back there; ``given`` are the
+    keys answered before the talk began (an invitation, the last talk), which were never asked and so are no
+    step of it.
     """
 
     id: str

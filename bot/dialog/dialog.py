@@ -1,0 +1,61 @@
+"""A dialog: questions in order, a review, and the one tap that commits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic
+
+from bot.dialog.questions import NAME, C, Parts, Question, Toggle, faults, none
+from bot.dialog.session import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog(Generic[C]):
+    """The definition of one talk; raises ValueError, with every fault, when it is malformed.
+
+    ``review`` makes the parts of the last card from the answers in effect and the permissions given so far;
+    ``commit`` is the phrase key of the one button that commits; ``toggles`` are the permissions below it.
+    """
+
+    name: str
+    questions: tuple[Question[C], ...]
+    review: Callable[[Answers, C], Parts]
+    commit: str
+    toggles: Callable[[Answers, C], tuple[Toggle, ...]] = none
+
+    def __post_init__(self) -> None:
+        """Refuse a malformed dialog when it is built, not when somebody is in the middle of it."""
+        found = [*_own_faults(self), *(fault for question in self.questions for fault in faults(question))]
+        if found:
+            raise ValueError(f"dialog {self.name!r}: " + "; ".join(found))
+
+    def question(self, key: str) -> Question[C] | None:
+        """The question with this key."""
+        return next((question for question in self.questions if question.key == key), None)
+
+    def voided_by(self, key: str) -> frozenset[str]:
+        """The keys whose answers are void once that of ``key`` changed, with all that follows from those."""
+        clears = {question.key: question.clears for question in self.questions}
+        found: set[str] = set()
+        ahead = [key]
+        while ahead:
+            new = set(clears[ahead.pop()]) - found
+            found |= new
+            ahead.extend(new)
+        return frozenset(found - {key})
+
+
+def _own_faults(dialog: Dialog[C]) -> list[str]:
+    keys = Counter(question.key for question in dialog.questions)
+    cleared = {key for question in dialog.questions for key in question.clears}
+    found = [f"two questions have the key {key!r}" for key, times in keys.items() if times > 1]
+    found += [f"an unknown key {key!r} is cleared" for key in sorted(cleared - set(keys))]
+    if not NAME.fullmatch(dialog.name):
+        found.append("its name is not short and plain")
+    if not dialog.questions:
+        found.append("it asks nothing")
+    if not dialog.commit:
+        found.append("the button that commits has no phrase")
+    return found
