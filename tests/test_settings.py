@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.settings import Settings, load
+from bot.settings import NAMES, SECRET_FILES, Settings, load
 
 KEY = bytes(range(224, 256))  # its base64 has both of the characters that the two alphabets write differently
 HERE = Path(__file__).parents[1]
@@ -23,7 +24,7 @@ def env_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def key_file(tmp_path: Path) -> Path:
     file = tmp_path / "key"
-    file.write_text(KEY.hex() + "\n")
+    file.write_text("\ufeff" + KEY.hex() + "\n")  # as some editors save it
     file.chmod(0o600)
     return file
 
@@ -219,3 +220,8 @@ def test_no_folder_of_data_is_a_fault() -> None:
 @pytest.mark.parametrize("name", ["BOT_DATA", "BOT_KEY_FILE"])
 def test_a_path_that_cannot_be_is_a_fault(name: str, path: str) -> None:
     assert {*faults({name: path})} == {name}
+
+
+def test_the_example_names_every_setting_and_nothing_else(checkout: Path) -> None:
+    text = (checkout / ".env.example").read_text()
+    assert {*re.findall(r"^#(BOT_\w+)=", text, re.MULTILINE)} == {*NAMES, *SECRET_FILES}
