@@ -1,0 +1,86 @@
+"""A card: what is to be said, made into one message ready for a platform's writing. It never fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.content.inert import inert, shortened
+from bot.content.locales import ENGLISH
+from bot.dialog.messages import Button, Key, Outgoing, Phrase, Route, Saying
+from bot.dialog.text import Line, Paragraph, Plain, Text, plain_line
+
+BROKEN = "bot.broken"
+"""Said instead of a phrase that a bug of ours keeps from being said."""
+
+ALONE, BESIDE = (42, 48), (24, 30)
+"""Graphemes on a button that is alone in its row, and beside another: in English, in other languages."""
+
+Lines = Callable[[Phrase], tuple[Line, ...]]
+"""A phrase in the reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """How routes travel: ``press`` makes button data (up to ``DATA_LIMIT`` bytes), ``start`` start words."""
+
+    press: Callable[[Route], str]
+    start: Callable[[Route], str]
+
+
+def render(saying: Saying, language: str, lines: Lines, packing: Packing) -> Outgoing:
+    """The card; a phrase that cannot be said is replaced by ``BROKEN``, also among ``phrases``."""
+    parts = [_part(part, lines) for part in saying.parts]
+    rows = [_row(row, language, lines, packing) for row in saying.buttons]
+    labels = [name for row in rows for name, _ in row]
+    return Outgoing(
+        tuple(chain.from_iterable(text for _, text in parts)),
+        tuple(tuple(key for _, key in row) for row in rows),
+        replaces=saying.replaces,
+        attachment=saying.attachment,
+        only=saying.only,
+        phrases=(*(key for key, _ in parts if key), *(["|", *labels] if labels else [])),
+    )
+
+
+def _part(part: Phrase | Text, lines: Lines) -> tuple[str, Text]:
+    """The phrase key of a part, "" for a quoted text, and its blocks."""
+    if isinstance(part, tuple):
+        return "", part
+    key, said = _said(part, lines)
+    return key, (Paragraph(said),)
+
+
+def _said(phrase: Phrase, lines: Lines) -> tuple[str, tuple[Line, ...]]:
+    try:
+        return phrase.key, lines(phrase)
+    except Exception:  # noqa: BLE001  (whatever is wrong with one phrase, the rest of the card is worth saying)
+        return (BROKEN, ((Plain(BROKEN),),)) if phrase.key == BROKEN else _said(Phrase(BROKEN), lines)
+
+
+def _row(row: tuple[Button, ...], language: str, lines: Lines, packing: Packing) -> list[tuple[str, Key]]:
+    limit = (ALONE if len(row) == 1 else BESIDE)[language != ENGLISH]
+    return [_button(button, limit, lines, packing) for button in row]
+
+
+def _button(button: Button, limit: int, lines: Lines, packing: Packing) -> tuple[str, Key]:
+    """The name of a button for transcripts, and the button."""
+    name, label = _label(button.label, limit, lines)
+    data = packing.press(button.route) if button.route else ""
+    start = packing.start(button.opens) if button.opens else ""
+    return name, Key(label, data, start, button.url)
+
+
+def _label(label: Phrase | str, limit: int, lines: Lines) -> tuple[str, str]:
+    """The phrase key of a label, or its inert text in «…», and what stands on the button.
+
+    Only what people wrote is cut short: our own words that do not fit are a fault to be found by a test.
+    """
+    if isinstance(label, str):
+        text = shortened(inert(label), limit)
+        return f"«{text}»", text
+    key, said = _said(label, lines)
+    text = " ".join(map(plain_line, said))
+    from_people = any(isinstance(value, str) for value in label.values.values())
+    return key, shortened(text, limit) if from_people else text

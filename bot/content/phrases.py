@@ -1,0 +1,62 @@
+"""Phrases: what the rooms want said, in the words of a language, with values that stay inert.
+
+A key that English lacks, or a place that has no value, is a bug: ``text`` and ``line`` raise KeyError.
+``render`` never fails: it says "bot.broken" in that phrase's stead, and ``Outgoing.phrases`` shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.content.card import Packing, render
+from bot.content.catalog import Fault
+from bot.content.locales import ENGLISH, read_locales
+from bot.content.tables import read_tables
+from bot.content.wording import Reader, Wording, varieties
+from bot.dialog.messages import Outgoing, Phrase, Saying
+from bot.dialog.text import Line, plain_line
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Every phrase in every language; ``offered`` are those people may choose, by their own names."""
+
+    wording: Wording
+    offered: Mapping[str, str]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages offered, in the order of languages.toml."""
+        return tuple(self.offered)
+
+    def nearest(self, hint: str) -> str:
+        """The language offered that is nearest to a platform's hint ("ms-MY" gives "ms"), else English."""
+        return next((language for language in varieties(hint) if language in self.offered), ENGLISH)
+
+    def text(self, language: str, phrase: Phrase, now: datetime, zone: str) -> str:
+        """The phrase without markup. ``now`` is aware, ``zone`` the reader's IANA zone."""
+        return "\n".join(map(plain_line, self.wording.lines(phrase, Reader(language, now, zone))))
+
+    def line(self, language: str, phrase: Phrase, now: datetime, zone: str) -> Line:
+        """A phrase of one line, as rich text. ValueError where it has several."""
+        (line,) = self.wording.lines(phrase, Reader(language, now, zone))
+        return line
+
+    def render(self, saying: Saying, language: str, zone: str, now: datetime, packing: Packing) -> Outgoing:
+        """A card in the reader's language, ready for a platform's writing."""
+        reader = Reader(language, now, zone)
+        return render(saying, language, lambda phrase: self.wording.lines(phrase, reader), packing)
+
+
+def load_phrases(folders: Sequence[Path]) -> tuple[Phrases, tuple[Fault, ...]]:
+    """Read ``locales/`` of the data folders; later ones win key by key.
+
+    What is at fault is left out, so that the phrase falls back to the base language and then to English.
+    """
+    locales, faults = read_locales(folders)
+    tables, more = read_tables(folders)
+    offered = {language: name for language, name in tables.offered.items() if language in locales.entries}
+    return Phrases(Wording(locales.entries, tables.places), offered), (*faults, *more)

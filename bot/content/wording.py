@@ -1,0 +1,136 @@
+"""Wording: a phrase and its values as lines of rich text in a reader's language, zone and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.content import cldr
+from bot.content.inert import inert, isolated
+from bot.content.locales import ENGLISH, Entries
+from bot.content.po import Entry
+from bot.content.template import LINE_END, Style, Styled, Template
+from bot.dialog.messages import Country, Day, Language, Phrase, Value
+from bot.dialog.text import Line, Plain
+
+Places = Mapping[str, Mapping[str, str]]
+"""Names of countries by ISO code and language."""
+
+END = Plain(LINE_END)
+NEAR = {-1: "time.yesterday", 0: "time.today", 1: "time.tomorrow"}
+WEEK = range(2, 7)
+"""So many days ahead, the name of the weekday can mean no other day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: the language, the present moment (aware) and the IANA zone."""
+
+    language: str
+    now: datetime
+    zone: str
+
+    def local(self, moment: datetime) -> datetime:
+        """An aware time by the reader's clock. ValueError for a naive one, KeyError for an unknown zone."""
+        if moment.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def today(self) -> date:
+        """The reader's day."""
+        return self.local(self.now).date()
+
+
+def varieties(language: str) -> tuple[str, ...]:
+    """A language and what it is a variety of: "pt_br" → pt-BR, pt. Any string may come in."""
+    first, *rest = language.replace("_", "-").split("-")[:3]
+    pieces = [first.lower(), *(piece.upper() if len(piece) == len("BR") else piece.title() for piece in rest)]
+    return tuple("-".join(pieces[:end]) for end in range(len(pieces), 0, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The phrases, and the names of places that differ from CLDR's."""
+
+    entries: Entries
+    places: Places
+
+    def lines(self, phrase: Phrase, reader: Reader) -> tuple[Line, ...]:
+        """The phrase as lines. KeyError where English lacks the key, or a place or the count has no value."""
+        lines: list[list[Styled]] = [[]]
+        for piece in self._pieces(phrase, reader):
+            if piece == END:
+                lines.append([])
+            else:
+                lines[-1].append(piece)
+        return tuple(map(_merged, lines))
+
+    def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled]:
+        language, entry = self._find(phrase.key, reader.language)
+        reader = replace(reader, language=language)
+        values = phrase.values if phrase.count is None else {**phrase.values, "count": phrase.count}
+        for piece in _form(language, entry, phrase.count).pieces:
+            if not piece.is_place:
+                yield piece.style(piece.text)
+            elif piece.text in values:
+                yield from self._value(values[piece.text], piece.style, reader)
+            else:
+                raise KeyError(f"{phrase.key}: no value for {{{piece.text}}}")
+
+    def _find(self, key: str, language: str) -> tuple[str, Entry]:
+        """The phrase in the reader's language, what it is a variety of, or English; and which of them."""
+        for each in (*varieties(language), ENGLISH):
+            if entry := self.entries.get(each, {}).get(key):
+                return each, entry
+        raise KeyError(key)
+
+    def _value(self, value: Value, style: Style, reader: Reader) -> Iterator[Styled]:
+        if isinstance(value, datetime):
+            value = _moment(value, reader)
+        if isinstance(value, Phrase):
+            inner = self._pieces(value, reader)
+            yield from (piece if style is Plain or piece == END else style(piece.text) for piece in inner)
+        else:
+            yield style(self._text(value, reader))
+
+    def _text(self, value: str | int | Country | Language | Day, reader: Reader) -> str:
+        match value:
+            case str():
+                return isolated(reader.language, inert(value))
+            case int():
+                return cldr.number(reader.language, value)
+            case Day(day):
+                return cldr.day(reader.language, day, reader.today())
+            case Language(code):
+                return cldr.language_name(reader.language, code)
+            case Country(code):
+                names = self.places.get(code, {})
+                own = (names[each] for each in varieties(reader.language) if each in names)
+                return next(own, "") or cldr.territory(reader.language, code)
+
+
+def _form(language: str, entry: Entry, count: int | None) -> Template:
+    if not entry.is_plural:
+        return entry.forms[0]
+    if count is None:
+        raise KeyError(f"{entry.key}: no count")
+    return entry.forms[cldr.plural_index(language, count)]
+
+
+def _moment(moment: datetime, reader: Reader) -> Phrase:
+    local = reader.local(moment)
+    time = cldr.clock(reader.language, local.time())
+    days = (local.date() - reader.today()).days
+    if days in NEAR:
+        return Phrase(NEAR[days], {"time": time})
+    day: Value = cldr.weekday(reader.language, local.date()) if days in WEEK else Day(local.date())
+    return Phrase("time.on-day", {"day": day, "time": time})
+
+
+def _merged(pieces: Iterable[Styled]) -> Line:
+    """Neighbours of one style as one piece, so that a platform's writing sees whole runs."""
+    runs = groupby((piece for piece in pieces if piece.text), type)
+    return tuple(style("".join(piece.text for piece in run)) for style, run in runs)
