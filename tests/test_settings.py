@@ -14,6 +14,7 @@ from bot.settings import NAMES, SECRET_FILES, Settings, load
 
 KEY = bytes(range(224, 256))  # its base64 has both of the characters that the two alphabets write differently
 HERE = Path(__file__).parents[1]
+DATA = {"BOT_DATA": str(HERE)}
 
 
 @pytest.fixture
@@ -30,13 +31,13 @@ def key_file(tmp_path: Path) -> Path:
 
 
 def read(environ: dict[str, str], env_file: Path | None = None) -> Settings:
-    settings = load(environ, env_file)
+    settings = load(DATA | environ, env_file)
     assert isinstance(settings, Settings), settings
     return settings
 
 
 def faults(environ: dict[str, str], env_file: Path | None = None) -> dict[str, str]:
-    found = load(environ, env_file)
+    found = load(DATA | environ, env_file)
     assert isinstance(found, tuple)
     return {fault.name: fault.sentence for fault in found}
 
@@ -46,7 +47,7 @@ def test_without_any_setting_everything_has_a_default(
 ) -> None:
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)
-    settings = read({})
+    settings = read({"BOT_DATA": ""})
     assert (settings.state, settings.data) == (Path("state"), (Path("data"),))
     assert settings.database_url == "sqlite:///state/bot.db"
     assert (settings.owners, settings.moderators_chat, settings.key, settings.log_level) == (
@@ -61,7 +62,7 @@ def test_elsewhere_the_data_beside_the_program_is_found(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert read({}).data == (HERE / "data",)
+    assert read({"BOT_DATA": ""}).data == (HERE / "data",)
 
 
 def test_each_setting_is_read(tmp_path: Path) -> None:
@@ -199,7 +200,7 @@ def test_a_wrong_secret_in_a_file_is_a_fault_that_does_not_repeat_it(key_file: P
 
 def test_a_wrong_secret_given_by_our_own_code_is_not_repeated() -> None:
     with pytest.raises(ValidationError) as raised:
-        Settings(database="canary")  # type: ignore[arg-type]
+        Settings(data=(HERE,), database="canary")  # type: ignore[arg-type]
     assert "canary" not in str(raised.value)
 
 
