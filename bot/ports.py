@@ -1,8 +1,10 @@
-"""The sockets: everything outside that the rooms use, as Protocols. The simulation replaces these and nothing else.
+"""The sockets: everything outside that the rooms use, as Protocols.
 
-A *work* is a plain function of one transaction: it cannot await, so nothing can come between its statements. Every time is an
-aware datetime in UTC. Every change of state names the row version it expects and answers False where another was quicker;
-the caller raises ``Conflict`` and the whole turn runs again.
+The simulation replaces these and nothing else.
+
+A *work* is a plain function of one transaction: it cannot await, so nothing can come between its statements.
+Every time is an aware datetime in UTC. Every change of state names the row version it expects and answers
+False where another was quicker; the caller raises ``Conflict`` and the whole turn runs again.
 """
 
 from __future__ import annotations
@@ -50,8 +52,10 @@ class Ids(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who talks to us. ``id`` is ours. ``language`` is what they chose, "" when they never did; ``hint`` what the
-    platform said. ``turn`` counts their turns; ``owed`` is the route that shows again what we still owe them an answer to.
+    """Somebody who talks to us.
+
+    ``id`` is ours. ``language`` is what they chose, "" when they never did; ``hint`` what the platform said.
+    ``turn`` counts their turns; ``owed`` is the route that shows again what we still owe them an answer to.
     """
 
     id: str
@@ -128,10 +132,16 @@ class Sessions(Protocol):
 
 
 class Endorsements(Protocol):
-    """The recorded acts. Names and private details are sealed; a published, named line also stands in clear for the list."""
+    """The recorded acts.
+
+    Names and private details are sealed; a published, named line also stands in clear for the list.
+    """
 
     def add(self, endorsement: Endorsement, signer: str) -> bool:
-        """Store a new endorsement; ``signer`` is the signatory's key in clear (hashed here). False: one is live already."""
+        """Store a new endorsement; ``signer`` is the signatory's key in clear (hashed here).
+
+        False: one is live already.
+        """
 
     def get(self, endorsement: str) -> Endorsement | None:
         """One endorsement, with its private details."""
@@ -143,18 +153,31 @@ class Endorsements(Protocol):
         """Whether a published name with this key was ever imported (also when it was withdrawn later)."""
 
     def change(self, changed: Endorsement, expected: int) -> bool:
-        """Store a changed endorsement (its ``row`` already raised) where the row is still ``expected``; False otherwise."""
+        """Store a changed endorsement (its ``row`` already raised) where the row is still ``expected``.
+
+        False otherwise.
+        """
 
     def of(self, person: str, limit: int = 50) -> Sequence[Endorsement]:
         """What this person signed, newest first, withdrawn ones included while they can be undone."""
 
     def latest_of(self, person: str, kind: Kind) -> Endorsement | None:
-        """The last endorsement of this kind this person made in any campaign (to remember a returning representative)."""
+        """The last endorsement of this kind this person made in any campaign, for one who comes back."""
 
     def page(
-        self, campaign: str, kind: Kind, *, after: int = 0, limit: int = 10, country: str = "", newest: bool = False
+        self,
+        campaign: str,
+        kind: Kind,
+        *,
+        after: int = 0,
+        limit: int = 10,
+        country: str = "",
+        newest: bool = False,
     ) -> Sequence[Endorsement]:
-        """Published, named endorsements by position after ``after`` (before it when ``newest``, 0: from the newest)."""
+        """Published, named endorsements by position after ``after``.
+
+        With ``newest`` those before it, newest first; 0 is then from the newest on.
+        """
 
     def number(self, campaign: str, kind: Kind, position: int) -> int:
         """The number of this position on the list: how many published, named ones stand at or before it."""
@@ -168,7 +191,9 @@ class Endorsements(Protocol):
     def due(self, now: datetime, limit: int = 100) -> Sequence[Endorsement]:
         """Approved ones whose time to undo is over."""
 
-    def published_between(self, campaign: str, begin: datetime, end: datetime, limit: int = 200) -> Sequence[Endorsement]:
+    def published_between(
+        self, campaign: str, begin: datetime, end: datetime, limit: int = 200
+    ) -> Sequence[Endorsement]:
         """Published ones with ``begin <= published < end``, unnamed ones included, in order."""
 
     def count(self, campaign: str) -> Mapping[str, int]:
@@ -193,7 +218,10 @@ class Tallies(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One consent: ``purpose`` is publish, contact or keep; ``wording`` the hash of the sentence that was shown."""
+    """One consent: ``purpose`` is publish, contact or keep.
+
+    ``wording`` the hash of the sentence that was shown.
+    """
 
     endorsement: str
     purpose: str
@@ -286,7 +314,10 @@ class Deliveries(Protocol):
         """Plan a delivery; False where its key exists."""
 
     def renew(self, key: str, now: datetime) -> bool:
-        """The truth changed: a sent card is planned again to be edited, a planned one simply shows the new truth."""
+        """The truth changed.
+
+        A sent card is planned again to be edited, a planned one simply shows the new truth.
+        """
 
     def claim(self, owner: str, now: datetime, lease: datetime, limit: int = 20) -> Sequence[Delivery]:
         """Claim due deliveries: one per receiver at a time, in order of due; PostgreSQL skips locked rows."""
@@ -324,7 +355,7 @@ class Paces(Protocol):
 
 
 class Routes(Protocol):
-    """Routes too long for a button, by a token made from the route itself, so that it is the same for ever."""
+    """Routes too long for a button, by a token made from the route itself: it is the same for ever."""
 
     def keep(self, token: str, route: Route) -> None:
         """Store it, once."""
@@ -350,7 +381,10 @@ class Posts(Protocol):
         """Store a message or replace one with the same id."""
 
     def of(self, chat: str, after: int = 0, limit: int = 50) -> Sequence[tuple[int, Post]]:
-        """Messages of a chat after this running number, with their numbers; the last ``limit`` of them, in order."""
+        """Messages of a chat after this running number, with their numbers.
+
+        The last ``limit`` of them, in order.
+        """
 
 
 class Notes(Protocol):
@@ -387,8 +421,10 @@ class Store(Protocol):
     """Where everything is remembered."""
 
     async def transaction(self, work: Callable[[Tx], T]) -> T:
-        """Run a work in one transaction and return its answer after the commit; raises what the work raised (rolled back),
-        StoreFull, StoreBusy. On ``Conflict`` the work runs again, at most five times.
+        """Run a work in one transaction and return its answer after the commit.
+
+        Raises what the work raised (rolled back), StoreFull, StoreBusy. On ``Conflict`` the work runs again,
+        at most five times.
         """
 
     async def read(self, work: Callable[[Tx], T]) -> T:
@@ -414,7 +450,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The outcome of one send: ``message`` is the platform's id when sent, ``retry`` seconds to wait, ``moved`` the new chat."""
+    """The outcome of one send.
+
+    ``message`` is the platform's id when sent, ``retry`` seconds to wait, ``moved`` the new chat.
+    """
 
     fate: Fate
     message: str = ""
@@ -424,15 +463,24 @@ class Receipt:
 
 
 class Messenger(Protocol):
-    """One platform's way to send. It never raises for what the network or the platform does: it returns a receipt."""
+    """One platform's way to send.
+
+    It never raises for what the network or the platform does: it returns a receipt.
+    """
 
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
-        """Answer an event in its own way: in place of the pressed card, or beside it; only for the one who asked where
-        ``outgoing.only`` says so.
+        """Answer an event in its own way: in place of the pressed card, or beside it.
+
+        Only for the one who asked where ``outgoing.only`` says so.
         """
 
-    async def send(self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = "") -> Receipt:
-        """Send to a chat; ``replaces`` edits that message of ours; ``nonce`` makes a repeat harmless where the platform can."""
+    async def send(
+        self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
+    ) -> Receipt:
+        """Send to a chat.
+
+        ``replaces`` edits that message of ours; ``nonce`` makes a repeat harmless where the platform can.
+        """
 
     def private_chat(self, account: AccountRef) -> ChatRef:
         """The private chat with an account of this platform."""

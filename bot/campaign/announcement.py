@@ -43,7 +43,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's standing wish. ``zone`` is an IANA name; quiet hours are local hours, ``quiet_from`` 22 to ``quiet_to`` 8."""
+    """A channel's standing wish.
+
+    ``zone`` is an IANA name; quiet hours are local hours, ``quiet_from`` 22 to ``quiet_to`` 8.
+    """
 
     chat: ChatRef
     campaign: str
@@ -59,8 +62,11 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One thing to announce. (campaign, kind, slot) is unique for ever; ``slot`` is a local wall time without offset, or the
-    milestone's number; ``facts`` are numbers and slugs only, never a name: names are asked from the gate when it is rendered.
+    """One thing to announce.
+
+    (campaign, kind, slot) is unique for ever; ``slot`` is a local wall time without offset, or the
+    milestone's number; ``facts`` are numbers and slugs only, never a name: names are asked from the gate when
+    it is rendered.
     """
 
     id: str
@@ -75,8 +81,9 @@ class Announcement:
 class Delivery:
     """One thing owed to one receiver: a chat, or a person of ours (``person`` is our id).
 
-    ``key`` is unique for ever. ``what`` names who composes it and with which arguments, for example ("review", "<id>").
-    ``wanted`` grows when the truth changed and a sent card must be edited; ``shown`` is the ``wanted`` that was last sent.
+    ``key`` is unique for ever. ``what`` names who composes it and with which arguments, for example
+    ("review", "<id>"). ``wanted`` grows when the truth changed and a sent card must be edited; ``shown`` is
+    the ``wanted`` that was last sent.
     """
 
     id: str

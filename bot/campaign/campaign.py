@@ -33,7 +33,10 @@ DEFAULT_FIELDS: dict[str, FieldRule] = {
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder of a campaign: at a fixed local time (``at``, naive, in the campaign's zone) or by ``cron`` (five fields)."""
+    """A reminder of a campaign.
+
+    At a fixed local time (``at``, naive, in the campaign's zone) or by ``cron`` (five fields).
+    """
 
     slug: str
     at: datetime | None = None
@@ -58,7 +61,10 @@ class Campaign:
     undo_minutes: int = 10
     show_count_from: int = 5
     published_names: str = ""
-    """A CSV beside the campaign's file with names that were published before the bot; imported at start, once for ever."""
+    """A CSV beside the campaign's file with names that were published before the bot.
+
+    Imported at start, once for ever.
+    """
 
     def is_open(self, now: datetime) -> bool:
         """Whether signing is possible at ``now`` (aware)."""

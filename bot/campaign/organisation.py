@@ -9,10 +9,11 @@ from dataclasses import dataclass
 class Organisation:
     """One organisation.
 
-    ``name`` is the official name as the organisation writes it in Latin script where it has one, ``english`` its English form,
-    ``original`` its form in another script; ``acronym`` and ``aliases`` are other ways people call it. ``country`` is an
-    ISO 3166-1 alpha-2 code, empty for an international body (``international`` is then true). ``place`` is the place as
-    lists print it ("Papua/Indonesia"), empty where that is simply the country's name.
+    ``name`` is the official name as the organisation writes it in Latin script where it has one, ``english``
+    its English form, ``original`` its form in another script; ``acronym`` and ``aliases`` are other ways
+    people call it. ``country`` is an ISO 3166-1 alpha-2 code, empty for an international body
+    (``international`` is then true). ``place`` is the place as lists print it ("Papua/Indonesia"), empty
+    where that is simply the country's name.
     """
 
     slug: str
@@ -29,4 +30,6 @@ class Organisation:
 
     def names(self) -> tuple[str, ...]:
         """Every name it is known by, without empty ones; the official one first."""
-        return tuple(n for n in (self.name, self.english, self.original, self.acronym, self.line, *self.aliases) if n)
+        return tuple(
+            n for n in (self.name, self.english, self.original, self.acronym, self.line, *self.aliases) if n
+        )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class AccountRef:
-    """One account on one platform, for example ``telegram:123``. It is personal data: never logged, never stored in clear."""
+    """One account on one platform, for example ``telegram:123``.
+
+    It is personal data: never logged, never stored in clear.
+    """
 
     platform: str
     id: str
@@ -37,7 +40,10 @@ def parse_account(text: str) -> AccountRef:
 
 
 def parse_chat(text: str) -> ChatRef:
-    """Read ``platform:id`` or ``platform:id/thread``; raises ValueError where the platform or the id is missing."""
+    """Read ``platform:id`` or ``platform:id/thread``.
+
+    Raises ValueError where the platform or the id is missing.
+    """
     account = parse_account(text)
     id_, _, thread = account.id.partition("/")
     if not id_:

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """``phrase`` is a key of the phrase catalogue, ``values`` fill its places. Refusals are values, never raised."""
+    """``phrase`` is a key of the phrase catalogue, ``values`` fill its places.
+
+    Refusals are values, never raised.
+    """
 
     phrase: str
     values: Mapping[str, str | int] = field(default_factory=dict)

@@ -29,7 +29,10 @@ class TextStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a text comes from: a title or description, an address where there is one, the day it was published if known."""
+    """Where a text comes from.
+
+    A title or description, an address where there is one, the day it was published if known.
+    """
 
     title: str
     url: str = ""
@@ -38,10 +41,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One exact text in one language.
+    r"""One exact text in one language.
 
-    ``body`` is the Markdown as written (NFC, line ends as \\n, one at the end), ``sha256`` the hash of its UTF-8 bytes, ``dated``
-    the day of this wording, ``calls`` the items of its first list (what a statement calls for), ``words`` how many it has.
+    ``body`` is the Markdown as written (NFC, line ends as \n, one at the end), ``sha256`` the hash of its
+    UTF-8 bytes, ``dated`` the day of this wording, ``calls`` the items of its first list (what a statement
+    calls for), ``words`` how many it has.
     """
 
     language: str
@@ -59,7 +63,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A text people stand behind. ``documents`` by language; ``original`` names the language of the version signed."""
+    """A text people stand behind.
+
+    ``documents`` by language; ``original`` names the language of the version signed.
+    """
 
     slug: str
     original: str
@@ -82,7 +89,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """A greeting to an occasion. ``organisations`` are slugs in the order printed (joint greetings have several)."""
+    """A greeting to an occasion.
+
+    ``organisations`` are slugs in the order printed (joint greetings have several).
+    """
 
     slug: str
     occasion: str
@@ -119,7 +129,10 @@ class Catalog:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault found in the data: file and line (1-based, 0 where a line makes no sense) and a sentence saying what to do."""
+    """One fault found in the data.
+
+    File and line (1-based, 0 where a line makes no sense) and a sentence saying what to do.
+    """
 
     file: str
     line: int
@@ -127,5 +140,5 @@ class Fault:
 
 
 def shown(documents: Mapping[str, Document], language: str, original: str) -> Document:
-    """The document to show a reader of ``language``: theirs, else English, else the original (FEATURES C3)."""
+    """The document to show a reader of ``language``: theirs, else English, else the original."""
     return documents.get(language) or documents.get("en") or documents[original]

@@ -65,7 +65,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted text: the words of a statement, a greeting or a sample post. Not counted by the rules for cards."""
+    """A quoted text: the words of a statement, a greeting or a sample post.
+
+    Not counted by the rules for cards.
+    """
 
     blocks: tuple[Paragraph | Heading | Bullets, ...]
 
