@@ -9,7 +9,7 @@ from bot.dialog.questions import C, Question, always, none
 
 
 def draw(dialog: Dialog[C]) -> str:
-    """The diagram as text, the same for the same dialog. A question not always asked is drawn with ways around it."""
+    """The diagram as text; around a question that is only sometimes asked there are ways."""
     lines = [*_states(dialog), *_ways(dialog), *_endings(dialog)]
     return "\n".join(["stateDiagram-v2", *(f"    {line}" for line in lines)]) + "\n"
 
