@@ -25,8 +25,8 @@ _JOINERS = "\u200c\u200d"
 class Signatory:
     """Who stands behind a published endorsement, as far as anyone may see it.
 
-    ``line`` is the printed line ("Name (ACR), Place"), ``country`` an ISO code or "", ``position`` the key of its
-    place on the list, ``number`` its number there where it was asked for, ``published`` a day in UTC.
+    ``line`` is the printed line ("Name (ACR), Place"), ``country`` an ISO code or "", ``position`` the key of
+    its place on the list, ``number`` its number there where it was asked for, ``published`` a day in UTC.
     """
 
     kind: Kind
@@ -86,7 +86,7 @@ def numbered(signatories: Iterable[Signatory], first: int) -> tuple[Signatory, .
 
 
 def line_of(entry: Entry) -> str:
-    """The line as it is printed, or would be: shown before publication only to its signer and the organisers."""
+    return tuple(replace(each, number=number) for number, each in enumerate(signatories, first))
     name, acronym, place = _inert(entry.name), _inert(entry.acronym), _place(entry)
     known = not acronym or acronym == name or f"({acronym})" in name
     full = name if known else f"{name} ({acronym})"
@@ -94,7 +94,7 @@ def line_of(entry: Entry) -> str:
 
 
 def counts(tallies: Mapping[str, int], show_from: int) -> Counts:
-    """The counts anyone may see, from a campaign's tallies; none before ``show_from`` signed."""
+    """The counts anyone may see, from its tallies; none before ``show_from`` signed."""
     organisations, people = (tallies.get(kind, 0) for kind in Kind)
     if organisations + people < show_from:
         return Counts()

@@ -39,7 +39,7 @@ class Listing:
     counts: Counts
 
 
-def page(  # noqa: PLR0913  (what a page of a list is asked by)
+def page(
     tx: Tx,
     campaign: str,
     kind: Kind,

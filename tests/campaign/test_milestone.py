@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.milestone import reached
@@ -24,7 +24,6 @@ def test_names_filled_in_from_earlier_reach_nothing() -> None:
     assert reached(0, 20, MILESTONES, filled=True) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 100)), st.sets(st.integers(1, 100)))
 def test_step_by_step_every_milestone_passed_upwards_is_met(counts: list[int], milestones: set[int]) -> None:
     for before, after in pairwise(counts):

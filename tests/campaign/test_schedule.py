@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.campaign import Reminder
@@ -91,7 +91,6 @@ def test_one_slot_for_each_local_day_through_every_clock_change() -> None:
             assert all(str(local_day(slot.due, zone)) == slot.key[:10] for slot in found), (zone, at)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ZONES), moments, st.integers(0, 1439), st.integers(0, 10 * 24 * 60))
 def test_windows_side_by_side_give_each_slot_once(zone: str, after: datetime, at: int, minutes: int) -> None:
     reminder, until = daily(f"{at // 60}:{at % 60}"), after + 10 * DAY
@@ -103,7 +102,6 @@ def test_windows_side_by_side_give_each_slot_once(zone: str, after: datetime, at
     assert list(whole) == sorted(whole, key=lambda slot: slot.due)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ZONES), moments)
 def test_a_slot_is_due_when_the_wall_clock_shows_it_or_at_the_first_minute_after(
     zone: str, after: datetime
@@ -176,13 +174,11 @@ def test_cron_expressions_that_are_refused(text: str, phrase: str) -> None:
     assert refusal.phrase == phrase
 
 
-@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_as_cron_is_accepted_or_refused(text: str) -> None:
     check_cron(text)
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"[0-9*,/LW#-]{1,6}( [0-9*,/LW#-]{1,6}){4}", fullmatch=True))
 def test_any_almost_cron_is_accepted_or_refused(text: str) -> None:
     check_cron(text)
@@ -201,7 +197,6 @@ def test_quiet_hours_end_at_the_next_valid_minute() -> None:
     assert held_until(utc("2026-03-28T22:00"), "Europe/Berlin", 22, 2) == utc("2026-03-29T01:00")
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ZONES), moments, st.integers(0, 23), st.integers(0, 23))
 def test_no_held_post_is_early_or_in_quiet_hours(zone: str, moment: datetime, begin: int, end: int) -> None:
     held = held_until(moment, zone, begin, end)
@@ -209,7 +204,6 @@ def test_no_held_post_is_early_or_in_quiet_hours(zone: str, moment: datetime, be
     assert held_until(held, zone, begin, end) == held
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ZONES), moments)
 def test_the_next_day_is_the_next_day(zone: str, moment: datetime) -> None:
     assert local_day(next_day(moment, zone), zone) == local_day(moment, zone) + DAY

@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.endorsement import Entry, Kind
@@ -92,7 +92,6 @@ def test_the_table_has_every_column() -> None:
     assert [row[-1] for row in rows[1:]] == ["organisation", "organisation", "person"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.builds(Entry, name=st.text(max_size=20), place=st.text(max_size=9)), max_size=5))
 def test_no_cell_is_calculated_and_every_cell_comes_back(entries: list[Entry]) -> None:
     table = export(listing(*entries), DOCUMENT, Format.CSV, NOW).decode()

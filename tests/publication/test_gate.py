@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.endorsement import Entry, Kind, State, tally_names
@@ -102,7 +102,6 @@ entries = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Kind), entries), max_size=40))
 def test_counts_say_what_was_published(signed: list[tuple[Kind, Entry]]) -> None:
     tallies: dict[str, int] = {}
@@ -121,7 +120,6 @@ def test_counts_say_what_was_published(signed: list[tuple[Kind, Entry]]) -> None
         assert number == from_there.count(True) + (unnamed if unnamed >= UNNAMED_FROM else 0)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=20), st.text(max_size=60))
 def test_any_name_stays_on_one_line_and_can_be_written(name: str, acronym: str, place: str) -> None:
     line = line_of(Entry(name, acronym=acronym, place=place))

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.endorsement import Entry
@@ -148,7 +148,6 @@ def test_the_longest_cards_fit() -> None:
         fits(card(stories(subject)[index] for subject in others))
 
 
-@settings(deadline=None)
 @given(st.lists(st.builds(Entry, name=st.text(max_size=120), place=st.text(max_size=60)), max_size=9))
 def test_any_names_fit(entries: list[Entry]) -> None:
     fits(card([milestone(PEACE, 25, COUNTS, signatories(*entries))]))
