@@ -86,7 +86,7 @@ def numbered(signatories: Iterable[Signatory], first: int) -> tuple[Signatory, .
 
 
 def line_of(entry: Entry) -> str:
-    return tuple(replace(each, number=number) for number, each in enumerate(signatories, first))
+    """The line as it is printed, or would be; before publication for its signer and the organisers only."""
     name, acronym, place = _inert(entry.name), _inert(entry.acronym), _place(entry)
     known = not acronym or acronym == name or f"({acronym})" in name
     full = name if known else f"{name} ({acronym})"
