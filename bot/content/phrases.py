@@ -45,6 +45,10 @@ class Phrases:
         (line,) = self.wording.lines(phrase, Reader(language, now, zone))
         return line
 
+    def template(self, language: str, key: str) -> str:
+        """The phrase as its catalogue has it, plural forms below each other: what a consent is given to."""
+        return "\n".join(form.source for form in self.wording.find(key, language)[1].forms)
+
     def render(self, saying: Saying, language: str, zone: str, now: datetime, packing: Packing) -> Outgoing:
         """A card in the reader's language, ready for a platform's writing."""
         reader = Reader(language, now, zone)

@@ -68,8 +68,18 @@ class Wording:
                 lines[-1].append(piece)
         return tuple(map(_merged, lines))
 
+    def find(self, key: str, language: str) -> tuple[str, Entry]:
+        """The language that is spoken (the reader's, what it is a variety of, or English) and its phrase.
+
+        KeyError where English lacks the key.
+        """
+        for each in (*varieties(language), ENGLISH):
+            if entry := self.entries.get(each, {}).get(key):
+                return each, entry
+        raise KeyError(key)
+
     def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled]:
-        language, entry = self._find(phrase.key, reader.language)
+        language, entry = self.find(phrase.key, reader.language)
         reader = replace(reader, language=language)
         values = phrase.values if phrase.count is None else {**phrase.values, "count": phrase.count}
         for piece in _form(language, entry, phrase.count).pieces:
@@ -79,13 +89,6 @@ class Wording:
                 yield from self._value(values[piece.text], piece.style, reader)
             else:
                 raise KeyError(f"{phrase.key}: no value for {{{piece.text}}}")
-
-    def _find(self, key: str, language: str) -> tuple[str, Entry]:
-        """The phrase in the reader's language, what it is a variety of, or English; and which of them."""
-        for each in (*varieties(language), ENGLISH):
-            if entry := self.entries.get(each, {}).get(key):
-                return each, entry
-        raise KeyError(key)
 
     def _value(self, value: Value, style: Style, reader: Reader) -> Iterator[Styled]:
         if isinstance(value, datetime):
