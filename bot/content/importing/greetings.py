@@ -1,0 +1,151 @@
+"""Importing a page of greetings: one file for each, joint ones with all their organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.content.catalog import Catalog
+from bot.content.importing.account import MARK, REPORT, Ledger
+from bot.content.importing.body import cleaned, put_body
+from bot.content.importing.heading import made_title, outline
+from bot.content.importing.language import guess
+from bot.content.importing.notation import front_matter, markdown, source_lines, toml_text
+from bot.content.importing.occasion import FoundOccasion, find_occasion, named_days, occasion_file
+from bot.content.importing.page import Block, Line, Page
+from bot.content.importing.printed import Printed, split_line
+from bot.content.importing.register import Register, organisations_file
+from bot.content.importing.result import Imported, imported
+from bot.content.importing.sections import Section, Sections, split_sections
+from bot.content.importing.shapes import cut_signer, without_and
+from bot.content.importing.signers import ReadSigner, split_signers
+from bot.content.importing.slip import other_ordinals, slips
+from bot.content.importing.slug import slugify, unique
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGreeting:
+    """One greeting: its slug and language, its headings with the slug of each, its text and who signed it."""
+
+    slug: str
+    language: str
+    headings: tuple[tuple[Line, str], ...]
+    body: tuple[Block, ...]
+    signers: tuple[ReadSigner, ...]
+
+
+def import_greetings(page: Page, catalog: Catalog, slug: str = "") -> Imported:
+    """A page of greetings to one occasion as content; ``slug`` names the occasion (made from the title where empty).
+    Any page gives a result: what is not understood is a doubt, and no word is lost.
+    """
+    ledger = Ledger(page)
+    register = Register(catalog, ledger)
+    found = outline(page, ledger)
+    title = made_title(found)
+    parts = split_sections(cleaned(found.blocks, ledger), lambda printed: register.find(printed) is not None)
+    occasion = find_occasion(title, found.title.number if found.title else 0, slug, register)
+    language = guess(" ".join(line.text for block in found.blocks for line in block)).language
+    greetings = _greetings(parts.sections, occasion, language, register)
+    folder = f"greetings/{occasion.slug}"
+    files = {f"{folder}/{g.slug}.md": _file(g, order, title) for order, g in enumerate(greetings, 1)}
+    for greeting in greetings:
+        _account(greeting, f"{folder}/{greeting.slug}.md", ledger)
+    if found.blocks and not occasion.known:
+        days = named_days([line for block in found.blocks for line in block])
+        files[f"occasions/{occasion.slug}.md"] = occasion_file(occasion, language, title, parts.before, days)
+    _account_rest(found.title, parts, next(reversed(files), ""), occasion, ledger)
+    _doubt(title, greetings, parts, ledger)
+    if register.new:
+        files["organisations.toml"] = organisations_file(register.new.values())
+    return imported(page, ledger, occasion.slug, occasion.title, files, _numbers(greetings, register))
+
+
+def _greetings(
+    sections: Iterable[Section], occasion: FoundOccasion, language: str, register: Register
+) -> list[ReadGreeting]:
+    taken: dict[str, ReadGreeting] = {}
+    for section in sections:
+        slugs = [register.slug_of(split_line(without_and(line.text)), line.number) for line in section.headings]
+        signed = split_signers(section.blocks, lambda printed: register.find(printed) is not None)
+        spoken = guess(" ".join(line.text for block in signed.body for line in block))
+        slug = unique(_known_slug(slugs, occasion, register.catalog) or slugs[0], taken, "greeting")
+        headings = tuple(zip(section.headings, slugs, strict=True))
+        taken[slug] = ReadGreeting(
+            slug, spoken.language if spoken.sure else language, headings, signed.body, signed.signers
+        )
+    return list(taken.values())
+
+
+def _known_slug(slugs: list[str], occasion: FoundOccasion, catalog: Catalog) -> str:
+    """The slug under which the catalogue already has this greeting."""
+    known = catalog.occasions[occasion.slug].greetings if occasion.known else ()
+    return next((greeting.slug for greeting in known if list(greeting.organisations) == slugs), "")
+
+
+def _file(greeting: ReadGreeting, order: int, source: str) -> str:
+    listed = [f"    {toml_text(slug)},  # {line.text}" for line, slug in greeting.headings]
+    lines = [
+        "organisations = [",
+        *listed,
+        "]",
+        f"order = {order}",
+        f"language = {toml_text(greeting.language)}",
+        'kind = "full"',
+    ]
+    for signer in greeting.signers:
+        lines += ["", "[[signer]]", f"name = {toml_text(signer.name)}"]
+        lines += [f"role = {toml_text(signer.role)}"] if signer.role else []
+    return front_matter([*lines, *source_lines(source)], markdown(greeting.body))
+
+
+def _account(greeting: ReadGreeting, file: str, ledger: Ledger) -> None:
+    for line, _ in greeting.headings:
+        ledger.put(line, file, "organisations")
+    put_body(greeting.body, file, ledger)
+    for signer in greeting.signers:
+        first = signer.lines[0]
+        name_end, role_start = cut_signer(first.words)
+        ledger.put_words(first.start, first.start + name_end, file, "signer")
+        ledger.put_words(first.start + name_end, first.start + role_start, file, MARK)
+        ledger.put_words(first.start + role_start, first.end, file, "signer")
+        for line in signer.lines[1:]:
+            ledger.put(line, file, "signer")
+
+
+def _account_rest(title: Line | None, parts: Sections, file: str, occasion: FoundOccasion, ledger: Ledger) -> None:
+    """The page's title is the source of the last file; what stands above the greetings describes a new occasion."""
+    if title:
+        ledger.put(title, file or REPORT, "source.title" if file else "title without a text")
+    for line in (line for block in parts.before for line in block):
+        ledger.put(line, REPORT, "above the first greeting") if occasion.known else None
+    if not occasion.known:
+        put_body(parts.before, file, ledger)
+    for line in parts.bare:
+        ledger.set_aside(line, "heading with no text below")
+
+
+def _doubt(title: str, greetings: list[ReadGreeting], parts: Sections, ledger: Ledger) -> None:
+    if not greetings:
+        ledger.doubt(0, "No heading names an organisation and its country, so that no greeting was found.")
+    elif parts.before:
+        ledger.doubt(parts.before[0][0].number, "This text stands above the first greeting.")
+    for line in parts.bare:
+        ledger.doubt(line.number, f"“{line.text}” looks like a heading, but no text stands below it.")
+    for greeting in greetings:
+        if not greeting.signers:
+            ledger.doubt(greeting.headings[-1][0].number, f"The greeting “{greeting.slug}” has no signer.")
+        lines = [line for block in greeting.body for line in block]
+        ledger.doubts += other_ordinals(title, lines)
+    ledger.doubts += slips(line for g in greetings for block in g.body for line in block)
+
+
+def _numbers(greetings: list[ReadGreeting], register: Register) -> dict[str, int]:
+    return {
+        "greetings": len(greetings),
+        "joint greetings": sum(len(greeting.headings) > 1 for greeting in greetings),
+        "organisations": len({slug for greeting in greetings for _, slug in greeting.headings}),
+        "signers": sum(len(greeting.signers) for greeting in greetings),
+        "greetings without a signer": sum(not greeting.signers for greeting in greetings),
+        "known organisations": len(register.known),
+        "new organisations": len(register.new),
+    }

@@ -1,0 +1,108 @@
+"""The list under a statement: who signed it, in printed order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.content.importing.account import MARK, Ledger
+from bot.content.importing.furniture import furniture
+from bot.content.importing.lexicon import PERSONS, SIGNED
+from bot.content.importing.names import PublishedName, published_name
+from bot.content.importing.notation import BULLET, LETTER, NUMBER
+from bot.content.importing.page import Block, Line
+from bot.content.importing.printed import split_line
+from bot.content.importing.register import Register
+
+FILE = "signatories.csv"
+LONGEST_NAME = 25
+"""Words."""
+FEWEST = 3
+"""So many numbered lines at the end of a page may be a list of names without a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Where the list stands: the line that says so (None where it is only guessed), its lines, and the blocks above it."""
+
+    heading: Line | None
+    lines: tuple[Line, ...]
+    above: tuple[Block, ...]
+
+
+def find_list(blocks: Sequence[Block], ledger: Ledger) -> NameList:
+    """The list of signatories, at the end of the page or in front of its tail; an empty one where there is none."""
+    lines = [line for block in blocks for line in block]
+    headings = [i for i, line in enumerate(lines[:-1]) if SIGNED.match(line.text)]
+    if headings:
+        at = headings[-1]
+        return NameList(lines[at], tuple(lines[at + 1 :]), _above(blocks, lines[at].start))
+    numbered = next((i for i in range(len(lines), 0, -1) if not NUMBER.match(lines[i - 1].words[0])), 0)
+    found = tuple(lines[numbered:])
+    if len(found) >= FEWEST and all(len(line.words) <= LONGEST_NAME for line in found):
+        ledger.doubt(found[0].number, "No line says who signed; the numbered list at the end was taken for the signatories.")
+        return NameList(None, found, _above(blocks, found[0].start))
+    ledger.doubt(0, "No list of signatories was found.")
+    return NameList(None, (), tuple(blocks))
+
+
+def _above(blocks: Sequence[Block], start: int) -> tuple[Block, ...]:
+    cut = (tuple(line for line in block if line.start < start) for block in blocks)
+    return tuple(block for block in cut if block)
+
+
+def read_list(found: NameList, register: Register) -> tuple[PublishedName, ...]:
+    """The names of the list; what is no name is set aside, and doubts say where numbers or names do not fit."""
+    ledger = register.ledger
+    if found.heading:
+        ledger.set_aside(found.heading, "heading of the list of signatories")
+    mark = _mark(found.lines)
+    names: list[PublishedName] = []
+    persons = False
+    for line in found.lines:
+        marked = mark is not None and mark.match(line.words[0]) is not None
+        if not marked and (line.text.endswith(":") or PERSONS.match(line.text)):
+            persons = PERSONS.match(line.text) is not None
+            ledger.set_aside(line, "heading inside the list of signatories")
+        elif reason := _no_name(line, marked=marked, must=mark is not None):
+            ledger.set_aside(line, reason)
+        else:
+            names += _name(line, len(names) + 1, register, marked=marked, person=persons)
+    return tuple(names)
+
+
+def _mark(lines: Sequence[Line]) -> re.Pattern[str] | None:
+    """The kind of mark most lines begin with."""
+    for mark in (NUMBER, BULLET, LETTER):
+        if sum(mark.match(line.words[0]) is not None and len(line.words) > 1 for line in lines) * 2 > len(lines):
+            return mark
+    return None
+
+
+def _no_name(line: Line, *, marked: bool, must: bool) -> str:
+    if not marked and (kind := furniture(line)):
+        return kind
+    if must and not marked:
+        return "line without a mark in the list of signatories"
+    too_long = len(line.words) > LONGEST_NAME or (line.text.endswith(".") and len(line.words) > LONGEST_NAME / 2)
+    return "too long for a name in the list of signatories" if too_long else ""
+
+
+def _name(line: Line, count: int, register: Register, *, marked: bool, person: bool) -> list[PublishedName]:
+    ledger = register.ledger
+    text = " ".join(line.words[marked:])
+    name = published_name({"line": text})
+    if isinstance(name, str) or name.line != text:
+        sentence = name if isinstance(name, str) else "The name has marks that no list shows."
+        ledger.doubt(line.number, f"Set aside, not a name that can be listed: {sentence}")
+        ledger.set_aside(line, "cannot be listed")
+        return []
+    number = int(re.sub(r"\D", "", line.words[0])) if marked and NUMBER.match(line.words[0]) else count
+    if number != count:
+        ledger.doubt(line.number, f"This is number {number} on the page and {count} by counting.")
+    if marked:
+        ledger.put_words(line.start, line.start + 1, FILE, MARK)
+    ledger.put_words(line.start + marked, line.end, FILE, "line")
+    slug = "" if person else register.slug_of(split_line(text), line.number, listed=True)
+    return [replace(name, number=number, organisation=slug)]
