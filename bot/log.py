@@ -74,18 +74,8 @@ class Fields(TypedDict, total=False):
 
 
 LIBRARIES = (
-    *(
-        "telegram",
-        "httpx",
-        "httpcore",
-        "discord",
-        "aiohttp",
-        "apscheduler",
-        "sqlalchemy",
-        "alembic",
-        "tzlocal",
-    ),
-    *("aiosqlite", "asyncpg", "asyncio", "concurrent", "markdown_it", "prompt_toolkit", "babel"),
+    *("telegram", "httpx", "httpcore", "discord", "aiohttp", "apscheduler", "sqlalchemy", "alembic"),
+    *("aiosqlite", "asyncpg", "asyncio", "concurrent", "markdown_it", "prompt_toolkit", "babel", "tzlocal"),
 )
 """Below WARNING they log texts, addresses and tokens: they are held there whatever the bot's own level is."""
 
@@ -93,6 +83,7 @@ _ours = logging.getLogger("bot")
 _HOME = Path(__file__).parents[1]
 _WORD = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
 _ERRORS_SHOWN = 8
+_SHORTEST_SECRET = 8  # a shorter one hides nothing, and striking it out would spoil other words
 
 
 def event(what: Event, **fields: Unpack[Fields]) -> None:
@@ -124,7 +115,8 @@ class _Lines(logging.Formatter):
 
     def __init__(self, secrets: Collection[str]) -> None:
         super().__init__()
-        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
+        long_enough = (secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
+        self._secrets = sorted(long_enough, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -137,9 +129,8 @@ class _Lines(logging.Formatter):
 
 def _own(what: Event, record: logging.LogRecord) -> dict[str, object]:
     given = record.__dict__["fields"]
-    return {"event": what.value[0]} | {
-        name: _fit(given[name]) for name in Fields.__annotations__ if name in given
-    }
+    listed = [name for name in Fields.__annotations__ if name in given]
+    return {"event": what.value[0]} | {name: _fit(given[name]) for name in listed}
 
 
 def _foreign(record: logging.LogRecord) -> dict[str, object]:
@@ -173,9 +164,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _places(error: BaseException) -> list[str]:
-    frames = (
-        (Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)
-    )
+    frames = traceback.walk_tb(error.__traceback__)
+    places = ((Path(frame.f_code.co_filename), line) for frame, line in frames)
     return [
-        f"{path.relative_to(_HOME)}:{line}" for path, line in frames if path.is_relative_to(_HOME / "bot")
+        f"{path.relative_to(_HOME)}:{line}" for path, line in places if path.is_relative_to(_HOME / "bot")
     ]

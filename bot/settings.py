@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import BeforeValidator, ConfigDict, Field, SecretBytes, SecretStr, TypeAdapter, ValidationError
@@ -67,7 +68,14 @@ def _data(given: str | Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _database(given: object) -> object:
-    if isinstance(given, str) and not re.match(r"(sqlite:///|postgresql\+asyncpg://).", given):
+    if not isinstance(given, str):
+        return given
+    try:
+        urlsplit(given)
+        known = re.match(r"(sqlite:///|postgresql\+asyncpg://).", given)
+    except ValueError:
+        known = None
+    if not known:
         raise ValueError("write sqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME.")
     return given
 
@@ -132,6 +140,13 @@ class Settings:
     def database_url(self) -> str:
         """The database's address, password and all: the one given, else a SQLite file in the state folder."""
         return self.database.get_secret_value() if self.database else f"sqlite:///{self.state / 'bot.db'}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What the log must strike out: the key as it may be written, and the database's password."""
+        key = self.key.get_secret_value() if self.key else b""
+        written = (key.hex(), base64.b64encode(key).decode(), base64.urlsafe_b64encode(key).decode())
+        return tuple(filter(None, (*written, urlsplit(self.database_url).password)))
 
 
 NAMES = tuple(PREFIX + name.upper() for name in Settings.__dataclass_fields__)

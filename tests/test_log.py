@@ -18,7 +18,7 @@ from bot import log
 from bot.campaign.refs import parse_account
 from bot.log import Event
 
-log.configure("DEBUG", [{TOKEN!r}])
+log.configure("DEBUG", [{TOKEN!r}, "e", ""])
 logging.getLogger().setLevel(logging.DEBUG)
 name, token = {NAME!r}, {TOKEN!r}
 

@@ -106,6 +106,12 @@ def test_printing_shows_no_secret_and_nobody() -> None:
     assert not any(word in text for word in ("canary", KEY.hex(), repr(KEY), "4711"))
 
 
+def test_the_log_learns_what_to_strike_out() -> None:
+    assert read({}).secrets == ()
+    given = {"BOT_KEY": KEY.hex(), "BOT_DATABASE": "postgresql+asyncpg://bot:canary@db/bot"}
+    assert {KEY.hex(), base64.b64encode(KEY).decode(), "canary"} <= {*read(given).secrets}
+
+
 def test_all_faults_are_found_at_once_and_none_repeats_a_secret(tmp_path: Path, env_file: Path) -> None:
     env_file.write_text("BOT_LOG_LEVEL=loud\n=what is this\nBOT_DATBASE=x\n")
     (tmp_path / "file").touch()
@@ -142,7 +148,9 @@ def test_a_key_that_is_no_key_is_refused_or_absent(key: str) -> None:
     assert {*faults({"BOT_KEY": key})} == {"BOT_KEY"} if key else read({"BOT_KEY": key}).key is None
 
 
-@pytest.mark.parametrize("address", ["sqlite:///", "sqlite:bot.db", "mysql://x", "postgresql://x", "x"])
+@pytest.mark.parametrize(
+    "address", ["sqlite:///", "sqlite:bot.db", "mysql://x", "postgresql://x", "x", "postgresql+asyncpg://[x"]
+)
 def test_a_database_of_another_kind_is_refused(address: str) -> None:
     assert {*faults({"BOT_DATABASE": address})} == {"BOT_DATABASE"}
 
