@@ -1,0 +1,83 @@
+"""The console as a platform: keeps what its chats were sent and shows it where somebody looks."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TextIO
+
+from prompt_toolkit.input import create_input
+from prompt_toolkit.output import create_output
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Outgoing
+from bot.platforms.console import reading
+from bot.platforms.console.codec import to_json
+from bot.platforms.console.pipe import Pipe
+from bot.platforms.console.screen import Screen
+from bot.platforms.console.terminal import Terminal
+from bot.platforms.console.writing import NARROWEST
+from bot.ports import Clock, Fate, Ids, Post, Receipt, Store, StoreBusy, StoreFull
+
+_RETRY = 60.0
+
+
+class Watcher(Protocol):
+    """Somebody who looks at chats."""
+
+    def looks_at(self, chat: ChatRef) -> bool:
+        """Whether they look at this chat now."""
+
+    async def see(self, chat: ChatRef, outgoing: Outgoing, *, kept: bool, changed: bool) -> None:
+        """A message to this chat was sent or ``changed``, and the store has it where ``kept``."""
+
+
+class ConsoleMessenger:
+    """Sends to chats of the console by keeping each message in the store; ``watcher`` sees it at once."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
+        self.watcher: Watcher | None = None
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+
+    async def send(
+        self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
+    ) -> Receipt:
+        """Keep the message. One that the store refuses counts as sent only where somebody looks.
+
+        The same nonce in the same chat gives the same message: it is kept and shown once.
+        """
+        message = replaces or (_message_id(chat, nonce) if nonce else self._ids.new())
+        post = Post(message, chat.id, to_json(outgoing), self._clock.now())
+        refused = ""
+        try:
+            await self._store.transaction(lambda tx: tx.posts.put(post))
+        except (StoreFull, StoreBusy) as fault:
+            refused = type(fault).__name__
+        if self.watcher and self.watcher.looks_at(chat):
+            await self.watcher.see(chat, outgoing, kept=not refused, changed=bool(replaces))
+        elif refused:
+            return Receipt(Fate.UNSENT, retry=_RETRY, reason=refused)
+        return Receipt(Fate.SENT, message)
+
+    def private_chat(self, account: AccountRef) -> ChatRef:
+        """The private chat with a person at the console."""
+        return reading.private_chat(account)
+
+
+def open_screen(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], commands: Sequence[str]) -> Screen:
+    """A terminal with every comfort where both streams are one, else line by line.
+
+    Colours stay off where ``NO_COLOR`` is set or the terminal is "dumb". ``commands`` are without their "/".
+    """
+    if stdin.isatty() and stdout.isatty():
+        colours = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+        return Terminal(create_input(stdin), create_output(stdout), commands, colours=colours)
+    width = os.get_terminal_size(stdout.fileno()).columns if stdout.isatty() else 80
+    return Pipe(stdin.fileno(), stdout.buffer, max(width, NARROWEST))
+
+
+def _message_id(chat: ChatRef, nonce: str) -> str:
+    return hashlib.sha256(f"{chat.id}\n{nonce}".encode()).hexdigest()[:32]
