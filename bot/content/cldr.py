@@ -89,7 +89,8 @@ def is_territory(code: str) -> bool:
 
 def language_name(language: str, code: str) -> str:
     """The name of the language ``code``, in ``language``; the code itself where CLDR has no name."""
-    return str(_locale(language).languages.get(code, code))
+    names = _locale(language).languages
+    return str(names.get(code.replace("-", "_")) or names.get(code.partition("-")[0], code))
 
 
 @cache

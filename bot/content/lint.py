@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from bot.content.catalog import Fault
@@ -37,26 +37,36 @@ def faults(folders: Sequence[Path]) -> tuple[Fault, ...]:
         for language, entry in _each(locales.entries)
         for sentence in _broken_rules(language, entry, forbidden[language])
     )
-    found = {*unusable, *of_tables, *ruled, *_missing(locales, tables)}
-    return tuple(sorted(found, key=lambda fault: (fault.file, fault.line, fault.sentence)))
+    told = {*unusable, *of_tables, *ruled}
+    home = folders[0] / "locales" if folders else Path("locales")
+    missing = {fault for fault in _missing(locales, tables, home) if not _is_told(fault, told)}
+    return tuple(sorted(told | missing, key=lambda fault: (fault.file, fault.line, fault.sentence)))
 
 
 def _each(entries: Entries) -> Iterator[tuple[str, Entry]]:
     return ((language, entry) for language, by_key in entries.items() for entry in by_key.values())
 
 
-def _missing(locales: Locales, tables: Tables) -> Iterator[Fault]:
-    """What an offered language lacks."""
-    if not locales.entries[ENGLISH]:
-        yield Fault("locales/en/LC_MESSAGES/bot.po", 0, "there is no English catalogue to start from")
+def _missing(locales: Locales, tables: Tables, home: Path) -> Iterator[Fault]:
+    """What is not there: English, the list of forbidden words, phrases of an offered language."""
+    for language in (ENGLISH, *tables.offered):
+        file = locales.files.get(language, str(home / language / "LC_MESSAGES" / "bot.po"))
+        known = locales.entries.get(language)
+        if not known:
+            yield Fault(file, 0, "there is no catalogue")
+            continue
+        for key in locales.entries[ENGLISH].keys() - known.keys():
+            yield Fault(file, 0, f"{key}: not translated")
     if not tables.forbidden.get(EVERYWHERE):
-        yield Fault("locales/words.toml", 0, f"there is no list “{EVERYWHERE}” of words that no card says")
-    for language in tables.offered:
-        file = locales.files.get(language, f"locales/{language}/LC_MESSAGES/bot.po")
-        known = locales.entries.get(language, {})
-        for key, english in locales.entries[ENGLISH].items():
-            if key not in known:
-                yield Fault(file, 0, f"{key}: not translated (“{english.forms[-1].source}”)")
+        yield Fault(
+            str(home / "words.toml"), 0, f"there is no list “{EVERYWHERE}” of words that no card says"
+        )
+
+
+def _is_told(missing: Fault, told: Set[Fault]) -> bool:
+    """Whether another fault of the same file says why it is missing."""
+    of_phrase = missing.sentence.partition(": ")[0] if missing.sentence.endswith("not translated") else ""
+    return any(fault.file == missing.file and fault.sentence.startswith(of_phrase) for fault in told)
 
 
 def _broken_rules(language: str, entry: Entry, forbidden: re.Pattern[str] | None) -> Iterator[str]:

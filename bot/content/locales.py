@@ -41,14 +41,16 @@ def read_locales(folders: Sequence[Path]) -> tuple[Locales, tuple[Fault, ...]]:
     english = chain.from_iterable(entries for language, _, entries, _ in read if language == ENGLISH)
     reference = {entry.key: entry for entry in reversed(tuple(english))}
     faults = [fault for *_, found in read for fault in found]
+    files_read = {language: str(file) for language, file, *_ in reversed(read)}
+    if not reference:
+        return Locales({ENGLISH: {}}, files_read), tuple(faults)
     entries: dict[str, dict[str, Entry]] = {ENGLISH: {}}
     for language, entry in ((language, entry) for language, _, found, _ in read for entry in found):
         if wrong := _unlike(language, entry, reference.get(entry.key)):
             faults.append(entry.fault(wrong))
         else:
             entries.setdefault(language, {})[entry.key] = entry
-    first_files = {language: str(file) for language, file, *_ in reversed(read)}
-    return Locales(entries, first_files), tuple(faults)
+    return Locales(entries, files_read), tuple(faults)
 
 
 def _language(file: Path) -> str:

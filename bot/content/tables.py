@@ -70,7 +70,9 @@ def _read(
         table = shape.validate_python(tomllib.loads(text), strict=True)
     except tomllib.TOMLDecodeError as found:
         line = _LINE.search(str(found))
-        faults.append(Fault(str(file), int(line[1]) if line else 0, f"is not TOML: {found}"))
+        faults.append(
+            Fault(str(file), int(line[1]) if line else text.count("\n") + 1, f"is not TOML: {found}")
+        )
     except ValidationError as found:
         keys = dict.fromkeys(str(error["loc"][0]) for error in found.errors())
         sentence = "“{}” has another shape than this table"
