@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.content.importing.page import Doubt, Line, Page
@@ -9,6 +12,7 @@ from bot.content.importing.page import Doubt, Line, Page
 REPORT = "report.md"
 MARK = "list mark"
 UNACCOUNTED = "not understood"
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,16 @@ class Account:
         return sum(piece.count for piece in self.pieces if piece.file == file)
 
 
+def missing(account: Account, files: Mapping[str, str]) -> tuple[str, ...]:
+    """Words that went to a file by the account and are not in what is to be written there."""
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for piece in account.pieces:
+        if piece.file != REPORT:
+            told[piece.file].update(WORD.findall(account.text(piece)))
+    lost = (words - Counter(WORD.findall(files.get(file, ""))) for file, words in told.items())
+    return tuple(word for words in lost for word in words.elements())
+
+
 @dataclass(slots=True)
 class Ledger:
     """Pieces as they are found, in any order; ``doubts`` about the page gather here too."""
@@ -80,16 +94,26 @@ class Ledger:
         self.doubts.append(Doubt(line, sentence))
 
     def settle(self) -> Account:
-        """The account of the page. What nothing has claimed is set aside, and said so in a doubt; so is what two have."""
+        """The account of the page.
+
+        What nothing has claimed is set aside, and said so in a doubt; so is what two have.
+        """
         settled: list[Piece] = []
         at = 0
         words = self.page.words
-        for piece in (*sorted(self.pieces, key=lambda p: (p.start, p.end)), Piece(len(words), len(words), "", "")):
+        for piece in (
+            *sorted(self.pieces, key=lambda p: (p.start, p.end)),
+            Piece(len(words), len(words), "", ""),
+        ):
             if piece.start > at:
                 settled.append(Piece(at, piece.start, REPORT, UNACCOUNTED))
-                self.doubt(self._line_at(at), f"{piece.start - at} words were not understood and are set aside.")
+                self.doubt(
+                    self._line_at(at), f"{piece.start - at} words were not understood and are set aside."
+                )
             if piece.start < at:
-                self.doubt(self._line_at(piece.start), f"{min(at, piece.end) - piece.start} words were used twice.")
+                self.doubt(
+                    self._line_at(piece.start), f"{min(at, piece.end) - piece.start} words were used twice."
+                )
             if piece.end > max(at, piece.start):
                 settled.append(Piece(max(at, piece.start), piece.end, piece.file, piece.field))
             at = max(at, piece.end)

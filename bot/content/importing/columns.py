@@ -15,13 +15,16 @@ from bot.content.importing.territory import territory
 HEADERS = {
     "number": "number|no|nr|num|bil|nombor|nomor|numero|n",
     "line": "line|signatory|signatories|signed by|printed|penandatangan",
-    "name": "name|official name|full name|nama|nama rasmi|nama resmi|nombre|nom|pangalan|ten|group|groups|kumpulan",
+    "name": "name|official name|full name|nama|nama rasmi|nama resmi|nombre|nom|pangalan|ten|group|groups"
+    "|kumpulan",
     "acronym": "acronym|abbreviation|short name|short|singkatan|akronim|siglas|sigle",
     "original": "original|original name|name in original script|nama asal|nama asli",
     "country": "country|negara|negeri|pais|pays|bansa|nuoc|country region",
     "place": "place|location|tempat|lokasi|lugar|lieu",
-    "organisation": "organisation|organization|organisation name|organization name|name of organisation|name of organization"
-    "|organisasi|pertubuhan|nama organisasi|nama pertubuhan|organisations|organizations|organizacion|samahan|slug",
+    "organisation": "organisation|organization|organisation name|organization name|name of organisation"
+    "|name of organization"
+    "|organisasi|pertubuhan|nama organisasi|nama pertubuhan|organisations|organizations|organizacion"
+    "|samahan|slug",
 }
 MEANINGS = {header: column for column, headers in HEADERS.items() for header in headers.split("|")}
 DELIMITERS = ",;\t"
@@ -32,8 +35,9 @@ MOSTLY = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``rows`` are cells by column ("name", "line", "country" …) with the line of the file they begin in; ``faults`` are rows
-    that cannot be read, as line and sentence.
+    """Rows as cells by column ("name", "line", "country" …), with the line of the file each begins in.
+
+    ``faults`` are rows that cannot be read, as line and sentence.
     """
 
     rows: tuple[tuple[int, Mapping[str, str]], ...]
@@ -58,7 +62,10 @@ def read_table(text: str) -> Table:
 
 
 def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Cells with their first line, without empty rows. Where a quote swallows half the file, line by line instead."""
+    """Cells with their first line, without empty rows.
+
+    Where a quote swallows half the file, line by line instead.
+    """
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     before = 0
@@ -72,7 +79,9 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
         swallowed = True
     if swallowed:
         lines = enumerate(text.splitlines(), 1)
-        return [(number, [c.strip() for c in line.split(delimiter)]) for number, line in lines if line.strip()]
+        return [
+            (number, [c.strip() for c in line.split(delimiter)]) for number, line in lines if line.strip()
+        ]
     return rows
 
 
@@ -93,7 +102,7 @@ def _by_header(row: Sequence[str]) -> dict[str, int]:
 
 
 def _settled(columns: dict[str, int], rows: Sequence[tuple[int, list[str]]]) -> dict[str, int]:
-    """"Organisation" is a slug in our own files; in a form it is the name, and "name" is whoever filled it in."""
+    """In our own files "organisation" is a slug; in a form it is the name, and "name" who filled it in."""
     at = columns.get("organisation")
     if at is None or "line" in columns:
         return columns
@@ -104,7 +113,7 @@ def _settled(columns: dict[str, int], rows: Sequence[tuple[int, list[str]]]) -> 
 
 
 def _by_content(rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Columns without a header: numbers, countries and acronyms tell themselves, the first other column has the names."""
+    """Columns by their cells: numbers, countries, acronyms tell themselves, the first other has the names."""
     kinds: list[tuple[str, Callable[[str], bool]]] = [
         ("number", lambda cell: re.fullmatch(r"\d{1,6}\.?", cell) is not None),
         ("country", lambda cell: territory(cell) is not None),
@@ -126,5 +135,8 @@ def _table(rows: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], wi
             for number, row in rows
             if not any(row[width:])
         ),
-        tuple((n, "This row has more cells than the header: put a name with a comma into quotes.") for n in too_wide),
+        tuple(
+            (n, "This row has more cells than the header: put a name with a comma into quotes.")
+            for n in too_wide
+        ),
     )

@@ -14,20 +14,22 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-TWICE_DECODED = re.compile("Ã[©¨¤¶¼±­ ¡³º]|â€[™œ“”˜]|â€\x9d")  # noqa: RUF001 -- the marks of text decoded twice
+TWICE_DECODED = re.compile("[ÃÂ][\u0080-\u00bf]|â€[\u0090-\u00ff™œ“”\u02dc]")
+"""What UTF-8 looks like when it was once read as Windows text."""
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 KEPT_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 """White space to Python: they part words and lines, and never reach an output."""
+PRIVATE_PLANES = 0xF0000
 BINARY_SHARE = 0.02
 """More control characters than this among all characters: not a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``text`` is NFC and holds no control, bidi control or zero-width character: each of them stands as ``⟨U+0000⟩``.
+    """``text`` is NFC; each control, bidi control or zero-width character stands in it as ``⟨U+0000⟩``.
 
-    ``sure`` is false where the encoding was guessed against the odds, ``binary`` where this is no text at all, ``twice``
-    where it looks like text that was once read in the wrong encoding; ``hidden`` counts the characters made visible.
+    ``sure`` is false where the encoding was guessed, ``binary`` true where this is no text at all, ``twice``
+    where it looks as if it was once read in a wrong encoding; ``hidden`` counts the characters made visible.
     """
 
     text: str
@@ -39,7 +41,10 @@ class Decoded:
 
 
 def decode(content: bytes, declared: str = "") -> Decoded:
-    """The text of ``content``; ``declared`` is an encoding the document names itself, tried where UTF-8 fails. Never fails."""
+    """The text of ``content``. Never fails.
+
+    ``declared`` is an encoding the document names itself, tried where it is not UTF-8.
+    """
     text, encoding, sure = as_written(content, declared)
     unseen = sum(map(is_hidden, text))
     return Decoded(
@@ -53,18 +58,19 @@ def decode(content: bytes, declared: str = "") -> Decoded:
 
 
 def is_hidden(character: str) -> bool:
-    """Whether nobody could see this character, so that it must not hide in a text (joiners of scripts are needed and pass)."""
+    """Whether nobody could see this character in a text; the joiners that scripts need pass."""
     if character in KEPT_CONTROLS:
         return False
     return (
         unicodedata.category(character) in {"Cc", "Cs", "Co"}
+        or ord(character) >= PRIVATE_PLANES
         or character in BIDI_CONTROLS
-        or character in "\u200b\u2060\ufeff\u00ad"
+        or character in "\u200b\u2060\ufeff\u00ad\ufffd"
     )
 
 
 def as_written(content: bytes, declared: str = "") -> tuple[str, str, bool]:
-    """The text of ``content`` in NFC with everything that hides in it, its encoding, and whether that is sure."""
+    """The text of ``content`` in NFC with all that hides in it, its encoding, and whether that is sure."""
     text, encoding, sure = _decoded(content, declared)
     return unicodedata.normalize("NFC", text.lstrip("\ufeff")), encoding, sure
 

@@ -11,10 +11,12 @@ UNFINISHED = ".import-unfinished"
 
 
 def write(imported: Imported, folder: Path, *, replace: bool = False) -> tuple[str, ...]:
-    """Write all files or none. Returns the relative paths that stood in the way, empty when everything is written.
+    """Write all files or none.
 
-    A file that is there with other content stands in the way, unless ``replace``. Each file appears whole or not at all; when
-    the writing itself fails (OSError), what was staged is taken away again.
+    Returns the relative paths that stood in the way, empty when everything is written.
+
+    A file that is there with other content stands in the way, unless ``replace``. Each file appears whole or
+    not at all; when the writing itself fails (OSError), what was staged is taken away again.
     """
     in_the_way = tuple(path for path, content in imported.files.items() if _differs(folder / path, content))
     if in_the_way and not replace:
@@ -23,11 +25,11 @@ def write(imported: Imported, folder: Path, *, replace: bool = False) -> tuple[s
     try:
         for path, content in imported.files.items():
             staged.append(_stage(folder / path, content))
-        for path in staged:
-            path.replace(path.with_name(path.name.removesuffix(UNFINISHED)))
+        for unfinished in staged:
+            unfinished.replace(unfinished.with_name(unfinished.name.removesuffix(UNFINISHED)))
     finally:
-        for path in staged:
-            path.unlink(missing_ok=True)
+        for unfinished in staged:
+            unfinished.unlink(missing_ok=True)
     return ()
 
 

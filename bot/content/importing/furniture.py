@@ -8,28 +8,37 @@ from collections.abc import Sequence
 from bot.content.importing.page import Block, Line
 
 CONTACT = re.compile(
-    r"^(?:for (?:more |further |any )?(?:inquir|enquir|information|details|queries|questions)|contact(?: us)?:|contact us\b"
-    r"|inquiries:|media contacts?\b|untuk (?:sebarang |setiap )?(?:pertanyaan|maklumat|informasi)|hubungi\b|pertanyaan:|kontak:"
-    r"|para sa (?:mga )?(?:katanungan|impormasyon)|para (?:más información|consultas)|pour (?:toute question|plus d)"
+    r"^(?:for (?:more |further |any )?(?:inquir|enquir|information|details|queries|questions)"
+    r"|contact(?: us)?:|contact us\b"
+    r"|inquiries:|media contacts?\b|untuk (?:sebarang |setiap )?(?:pertanyaan|maklumat|informasi)|hubungi\b"
+    r"|pertanyaan:|kontak:"
+    r"|para sa (?:mga )?(?:katanungan|impormasyon)|para (?:más información|consultas)"
+    r"|pour (?:toute question|plus d)"
     r"|liên hệ|ติดต่อ|للاستفسار|للتواصل)",
     re.IGNORECASE,
 )
 FORM = re.compile(
-    r"(?:fill (?:out|in|up) (?:the|this|our|a) (?:\w+ )?form|(?:online|sign-?on|google) form\b|form (?:here|below)\b|sign (?:on )?here\b"
-    r"|click here|add your name|isi(?:kan)? borang|isi(?:lah)? formulir|mengisi (?:borang|formulir)|klik (?:di sini|disini)"
+    r"(?:fill (?:out|in|up) (?:the|this|our|a) (?:\w+ )?form|(?:online|sign-?on|google) form\b|form (?:here"
+    r"|below)\b|sign (?:on )?here\b"
+    r"|click here|add your name|isi(?:kan)? borang|isi(?:lah)? formulir|mengisi (?:borang|formulir)"
+    r"|klik (?:di sini|disini)"
     r"|borang di (?:sini|bawah)|formulir (?:ini|di bawah|berikut)|punan ang form|rellen(?:ar|e) el formulario"
     r"|remplir (?:le|ce) formulaire|điền (?:vào )?(?:mẫu|đơn)|กรอกแบบฟอร์ม|املأ الاستمارة)",
     re.IGNORECASE,
 )
 REPLIES = re.compile(
-    r"^(?:leave a (?:reply|comment)|post a comment|\d+ (?:comments|responses|replies|thoughts on)|comments?:?$|add a comment"
-    r"|cancel reply|tinggalkan (?:balasan|komen|komentar)|mag-iwan ng tugon|deja una respuesta|laisser un commentaire"
+    r"^(?:leave a (?:reply|comment)|post a comment|\d+ (?:comments|responses|replies|thoughts on)"
+    r"|comments?:?$|add a comment"
+    r"|cancel reply|tinggalkan (?:balasan|komen|komentar)|mag-iwan ng tugon|deja una respuesta"
+    r"|laisser un commentaire"
     r"|để lại|ใส่ความเห็น|اترك (?:ردا|تعليقا))",
     re.IGNORECASE,
 )
 SHARING = re.compile(
-    r"^(?:share(?: this)?(?: post| article| page| on \w+)?:?|tweet|facebook|twitter|whatsapp|telegram|e?mail|print|like this:?|loading\W*"
-    r"|related(?: posts| articles)?:?|tags?:.*|categor(?:y|ies):.*|kongsi(?:kan)?:?|bagikan(?: ini)?:?|read more|previous|next"
+    r"^(?:share(?: this)?(?: post| article| page| on \w+)?:?|tweet|facebook|twitter|whatsapp|telegram"
+    r"|e?mail|print|like this:?|loading\W*"
+    r"|related(?: posts| articles)?:?|tags?:.*|categor(?:y|ies):.*|kongsi(?:kan)?:?|bagikan(?: ini)?:?"
+    r"|read more|previous|next"
     r"|skip to (?:main )?content|menu|home|search|posted (?:on|by)\b.*|published (?:on|by)\b.*|by admin)$",
     re.IGNORECASE,
 )
@@ -45,12 +54,16 @@ def furniture(line: Line) -> str:
         return line.aside
     if len(line.words) > LONG:
         return ""
-    kinds = ((CONTACT.match, "contact line"), (FORM.search, "sign-on form line"), (SHARING.match, "page button"))
+    kinds = (
+        (CONTACT.match, "contact line"),
+        (FORM.search, "sign-on form line"),
+        (SHARING.match, "page button"),
+    )
     return next((kind for matches, kind in kinds if matches(line.text)), "")
 
 
 def is_caption(line: Line) -> bool:
-    """Whether a line right under the title looks like the caption of a picture: few words, no capital, no end."""
+    """Whether a line right under the title looks like the caption of a picture."""
     words = line.words
     return len(words) <= 8 and words[0][:1].islower() and line.text[-1] not in ".!?:;,"  # noqa: PLR2004
 

@@ -13,14 +13,14 @@ from bot.content.importing.language import guess
 from bot.content.importing.notation import front_matter, markdown, source_lines, toml_text
 from bot.content.importing.occasion import FoundOccasion, find_occasion, named_days, occasion_file
 from bot.content.importing.page import Block, Line, Page
-from bot.content.importing.printed import Printed, split_line
+from bot.content.importing.printed import split_line
 from bot.content.importing.register import Register, organisations_file
 from bot.content.importing.result import Imported, imported
 from bot.content.importing.sections import Section, Sections, split_sections
 from bot.content.importing.shapes import cut_signer, without_and
 from bot.content.importing.signers import ReadSigner, split_signers
 from bot.content.importing.slip import other_ordinals, slips
-from bot.content.importing.slug import slugify, unique
+from bot.content.importing.slug import unique
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class ReadGreeting:
     """One greeting: its slug and language, its headings with the slug of each, its text and who signed it."""
 
     slug: str
+    order: int
     language: str
     headings: tuple[tuple[Line, str], ...]
     body: tuple[Block, ...]
@@ -35,19 +36,21 @@ class ReadGreeting:
 
 
 def import_greetings(page: Page, catalog: Catalog, slug: str = "") -> Imported:
-    """A page of greetings to one occasion as content; ``slug`` names the occasion (made from the title where empty).
-    Any page gives a result: what is not understood is a doubt, and no word is lost.
+    """A page of greetings to one occasion as content.
+
+    ``slug`` names the occasion (made from the title where empty). Any page gives a result: what is not
+    understood is a doubt, and no word is lost.
     """
     ledger = Ledger(page)
     register = Register(catalog, ledger)
     found = outline(page, ledger)
     title = made_title(found)
-    parts = split_sections(cleaned(found.blocks, ledger), lambda printed: register.find(printed) is not None)
+    parts = split_sections(cleaned(found.blocks, ledger), register.knows)
     occasion = find_occasion(title, found.title.number if found.title else 0, slug, register)
     language = guess(" ".join(line.text for block in found.blocks for line in block)).language
     greetings = _greetings(parts.sections, occasion, language, register)
     folder = f"greetings/{occasion.slug}"
-    files = {f"{folder}/{g.slug}.md": _file(g, order, title) for order, g in enumerate(greetings, 1)}
+    files = {f"{folder}/{greeting.slug}.md": _file(greeting, title) for greeting in greetings}
     for greeting in greetings:
         _account(greeting, f"{folder}/{greeting.slug}.md", ledger)
     if found.blocks and not occasion.known:
@@ -57,38 +60,39 @@ def import_greetings(page: Page, catalog: Catalog, slug: str = "") -> Imported:
     _doubt(title, greetings, parts, ledger)
     if register.new:
         files["organisations.toml"] = organisations_file(register.new.values())
-    return imported(page, ledger, occasion.slug, occasion.title, files, _numbers(greetings, register))
+    return imported(ledger, occasion.slug, occasion.title, files, _numbers(greetings, register))
 
 
 def _greetings(
     sections: Iterable[Section], occasion: FoundOccasion, language: str, register: Register
 ) -> list[ReadGreeting]:
-    taken: dict[str, ReadGreeting] = {}
+    """The greetings in order. One that the catalogue has keeps its slug and place, others come behind those."""
+    there = register.catalog.occasions[occasion.slug].greetings if occasion.known else ()
+    known = {greeting.organisations: (greeting.slug, greeting.order) for greeting in there}
+    last = max((greeting.order for greeting in there), default=0)
+    taken = {greeting.slug for greeting in there}
+    found: list[ReadGreeting] = []
     for section in sections:
-        slugs = [register.slug_of(split_line(without_and(line.text)), line.number) for line in section.headings]
-        signed = split_signers(section.blocks, lambda printed: register.find(printed) is not None)
+        slugs = tuple(register.slug_of(split_line(without_and(h.text)), h.number) for h in section.headings)
+        signed = split_signers(section.blocks, register.knows)
         spoken = guess(" ".join(line.text for block in signed.body for line in block))
-        slug = unique(_known_slug(slugs, occasion, register.catalog) or slugs[0], taken, "greeting")
+        slug, order = known.pop(slugs, ("", 0))
+        last += not order
+        slug = slug or unique(slugs[0], taken, "greeting")
+        taken.add(slug)
+        spoken_in = spoken.language if spoken.sure else language
         headings = tuple(zip(section.headings, slugs, strict=True))
-        taken[slug] = ReadGreeting(
-            slug, spoken.language if spoken.sure else language, headings, signed.body, signed.signers
-        )
-    return list(taken.values())
+        found.append(ReadGreeting(slug, order or last, spoken_in, headings, signed.body, signed.signers))
+    return found
 
 
-def _known_slug(slugs: list[str], occasion: FoundOccasion, catalog: Catalog) -> str:
-    """The slug under which the catalogue already has this greeting."""
-    known = catalog.occasions[occasion.slug].greetings if occasion.known else ()
-    return next((greeting.slug for greeting in known if list(greeting.organisations) == slugs), "")
-
-
-def _file(greeting: ReadGreeting, order: int, source: str) -> str:
+def _file(greeting: ReadGreeting, source: str) -> str:
     listed = [f"    {toml_text(slug)},  # {line.text}" for line, slug in greeting.headings]
     lines = [
         "organisations = [",
         *listed,
         "]",
-        f"order = {order}",
+        f"order = {greeting.order}",
         f"language = {toml_text(greeting.language)}",
         'kind = "full"',
     ]
@@ -112,8 +116,10 @@ def _account(greeting: ReadGreeting, file: str, ledger: Ledger) -> None:
             ledger.put(line, file, "signer")
 
 
-def _account_rest(title: Line | None, parts: Sections, file: str, occasion: FoundOccasion, ledger: Ledger) -> None:
-    """The page's title is the source of the last file; what stands above the greetings describes a new occasion."""
+def _account_rest(
+    title: Line | None, parts: Sections, file: str, occasion: FoundOccasion, ledger: Ledger
+) -> None:
+    """The page's title is the source of the last file; what stands above the greetings describes it."""
     if title:
         ledger.put(title, file or REPORT, "source.title" if file else "title without a text")
     for line in (line for block in parts.before for line in block):

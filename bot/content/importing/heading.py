@@ -8,30 +8,40 @@ from bot.content.importing.account import Ledger
 from bot.content.importing.furniture import tail_start
 from bot.content.importing.page import Block, Line, Page
 
+LARGEST = 900_000
+"""Bytes; what is larger can be no text that people sign or send."""
 LONGEST_TITLE = 30
+LONGEST_CHARACTERS = 250
 FAR_DOWN = 100
 """Words: a heading with more words before it is not the page's title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """``title`` is the title of the page where it has one; ``blocks`` are what stands below it, without page furniture."""
+    """``title`` is the page's title where it has one, ``blocks`` what stands below it."""
 
     title: Line | None
     blocks: tuple[Block, ...]
 
 
 def outline(page: Page, ledger: Ledger) -> Outline:
-    """Find the title; set aside what the format says is no text, what stands before the title, and the reply form."""
-    if not page.readable:
+    """Find the title; set aside what stands before it, the reply form, what the format says is no text."""
+    if reason := _unfit(page, ledger):
         for line in page.lines:
-            ledger.set_aside(line, "no readable text")
+            ledger.set_aside(line, reason)
         return Outline(None, ())
     blocks = _without_asides(page, ledger)
     end = tail_start(blocks)
     for line in (line for block in blocks[end:] for line in block):
         ledger.set_aside(line, "reply form")
     return _titled(blocks[:end], ledger)
+
+
+def _unfit(page: Page, ledger: Ledger) -> str:
+    if page.readable and sum(len(line.text.encode()) for line in page.lines) > LARGEST:
+        ledger.doubt(0, f"The page is larger than {LARGEST:,} bytes: cut it into smaller ones.")
+        return "too large for a text"
+    return "" if page.readable else "no readable text"
 
 
 def _without_asides(page: Page, ledger: Ledger) -> list[Block]:
@@ -44,8 +54,8 @@ def _without_asides(page: Page, ledger: Ledger) -> list[Block]:
 
 def _titled(blocks: list[Block], ledger: Ledger) -> Outline:
     lines = [line for block in blocks for line in block]
-    top = next((line for line in lines if line.heading == 1 and line.start < FAR_DOWN), None)
-    title = top or next((line for line in lines[:1] if is_title(line)), None)
+    top = (line for line in lines if line.heading == 1 and line.start < FAR_DOWN)
+    title = next((line for line in (*top, *lines[:1]) if is_title(line)), None)
     if title is None:
         if lines:
             ledger.doubt(lines[0].number, "The page has no title; one was made from its first words.")
@@ -59,7 +69,8 @@ def _titled(blocks: list[Block], ledger: Ledger) -> Outline:
 
 def is_title(line: Line) -> bool:
     """Whether a line may be a title by its shape: not long, not a sentence."""
-    return len(line.words) <= LONGEST_TITLE and line.text[-1] not in ".;,"
+    short = len(line.words) <= LONGEST_TITLE and len(line.text) <= LONGEST_CHARACTERS
+    return short and line.text[-1] not in ".;,"
 
 
 def made_title(outline: Outline) -> str:

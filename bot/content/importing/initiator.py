@@ -13,14 +13,17 @@ from bot.content.importing.register import Register
 STARTED = re.compile(
     r"^(?:the |ang |la |le |el |les |los )?(?P<name>\S.{1,120}?)\s+"
     r"(?:(?:has|have) (?:initiated|launched|started|issued)|(?:initiated|launched)"
-    r"|telah (?:memulakan|melancarkan|memulai|menginisiasi|memprakarsai|menggagas)|ha (?:iniciado|lanzado)|a (?:lancé|initié))\s"
+    r"|telah (?:memulakan|melancarkan|memulai|menginisiasi|memprakarsai|menggagas)|ha (?:iniciado|lanzado)"
+    r"|a (?:lancé|initié))\s"
     r"(?P<what>.{1,60})",
     re.IGNORECASE,
 )
 STARTED_BY = re.compile(
     r"(?P<what>^.{0,200}?)(?:initiated|launched|started|issued) by (?:the )?(?P<name>[^.;:,()]{3,120})"
-    r"|(?P<what2>^.{0,200}?)(?:diprakarsai|dimulakan|digagas|diinisiasi|dilancarkan) oleh (?P<name2>[^.;:,()]{3,120})"
-    r"|(?P<what3>^.{0,200}?)(?:iniciad[oa] por|sinimulan ng|à l['’]initiative d[eu]) (?P<name3>[^.;:,()]{3,120})",
+    r"|(?P<what2>^.{0,200}?)(?:diprakarsai|dimulakan|digagas|diinisiasi"
+    r"|dilancarkan) oleh (?P<name2>[^.;:,()]{3,120})"
+    r"|(?P<what3>^.{0,200}?)(?:iniciad[oa] por|sinimulan ng"
+    r"|à l['’]initiative d[eu]) (?P<name3>[^.;:,()]{3,120})",
     re.IGNORECASE,
 )
 LONGEST = 60
@@ -39,7 +42,7 @@ def find_initiators(lines: Iterable[Line], register: Register) -> tuple[str, ...
 
 
 def initiator_name(text: str) -> str:
-    """The name in a sentence like "X has initiated a joint statement" or "a statement initiated by X", else ""."""
+    """The name in "X has initiated a joint statement" or "a statement initiated by X", else ""."""
     for found in filter(None, (STARTED.search(text), STARTED_BY.search(text))):
         groups = found.groupdict(default="")
         name = next(groups[key] for key in ("name", "name2", "name3") if groups.get(key)).strip()

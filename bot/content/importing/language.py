@@ -10,9 +10,11 @@ SCRIPTS = {"th": "\u0e00-\u0e7f", "my": "\u1000-\u109f", "ar": "\u0600-\u06ff\u0
 VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 SMALL_WORDS = {
     "en": "the of and to in is that for with we our are this on by be as from have",
-    "ms": "yang dan di untuk dengan kami ini kepada oleh dalam ialah kerana boleh telah daripada bahawa parti kerajaan"
+    "ms": "yang dan di untuk dengan kami ini kepada oleh dalam ialah kerana boleh telah daripada bahawa"
+    " parti kerajaan"
     " adalah mereka rakyat kongres tidak pada akan",
-    "id": "yang dan di untuk dengan kami ini kepada oleh dalam karena bisa telah dari bahwa partai pemerintah adalah"
+    "id": "yang dan di untuk dengan kami ini kepada oleh dalam karena bisa telah dari bahwa partai"
+    " pemerintah adalah"
     " mereka rakyat kongres tidak pada akan",
     "fil": "ang ng sa mga na at ay para namin ito kami nang ating aming",
     "es": "el la los las de que y en un una por con para del se nuestro como es",

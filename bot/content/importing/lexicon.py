@@ -1,4 +1,7 @@
-"""Kinds of words that tell what a line is, in the languages in use. Kinds only: no name of anybody stands here."""
+"""Kinds of words that tell what a line is, in the languages in use.
+
+Kinds only: no name of anybody stands here.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ import re
 
 
 def _words(listed: str) -> re.Pattern[str]:
-    """Any of the words or phrases (apart by ``|`` or line ends), as whole words where the script parts words."""
+    """Any of the phrases, which are apart by ``|`` or line ends, as whole words."""
     phrases = [" ".join(phrase.split()) for phrase in listed.replace("\n", "|").split("|")]
     return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, phrases))})(?!\w)", re.IGNORECASE)
 
 
 ROLE = _words(
-    r"""(?:co-?|vice-?|deputy )?(?:president|chair|chairman|chairwoman|chairperson|convenor|convener|coordinator|leader)
-    co-ordinator|secretary|secretaries|spokesperson|spokesman|spokeswoman|director|treasurer|member|head|representative
+    r"""(?:co-?|vice-?|deputy )?(?:president|chair|chairman|chairwoman|chairperson|convenor|convener|leader)
+    coordinator
+    co-ordinator|secretary|secretaries|spokesperson|spokesman|spokeswoman|director|treasurer|member|head
+    representative
     delegate|organi[sz]er|editor|founder|responsible for|officer|vice|mp|senator
-    setiausaha|pengerusi|presiden|ketua|sekretaris|bendahari|bendahara|koordinator|penyelaras|jurucakap|juru bicara
+    setiausaha|pengerusi|presiden|ketua|sekretaris|bendahari|bendahara|koordinator|penyelaras|jurucakap
+    juru bicara
     timbalan|naib|wakil|anggota|ahli|kalihim|tagapangulo|pangulo|tagapagsalita|kasapi|koordineytor
     secretari[oa]|president[ea]|coordinador[a]?|portavoz|miembro|dirigente|vocer[oa]
     secrétaire|présidente?|porte-parole|coordinateur|coordinatrice|membre|responsable
@@ -24,49 +30,71 @@ ROLE = _words(
 )
 ORGAN = _words(
     r"""secretariat|committee|bureau|department|commission|presidium|politburo|board|executive|leadership
-    komite|komiti|jawatankuasa|sekretariat|dewan pimpinan|departemen|biro|pengurus|pucuk pimpinan|komisyon|lupon
+    komite|komiti|jawatankuasa|sekretariat|dewan pimpinan|departemen|biro|pengurus|pucuk pimpinan|komisyon
+    lupon
     comité|secretaría|secrétariat|departamento|comisión|comitato|ban chấp hành|ban thư ký
     คณะกรรมการ|ကော်မတီ|لجنة|أمانة"""
 )
 ORGANISATION = _words(
-    r"""party|union|unions|alliance|front|movement|network|federation|confederation|assembly|organi[sz]ation|coalition
-    collective|association|institute|centre|center|foundation|school|forum|council|campaign|society|club|group|league
+    r"""party|union|unions|alliance|front|movement|network|federation|confederation|assembly
+    organi[sz]ation|coalition
+    collective|association|institute|centre|center|foundation|school|forum|council|campaign|society|club
+    group|league
     international|internationale|workers|committee|initiative|platform
-    parti|partai|partido|partito|partei|partij|partit|liga|barisan|gerakan|pergerakan|rangkaian|jaringan|federasi
-    persekutuan|konfederasi|organisasi|pertubuhan|persatuan|perserikatan|kesatuan|serikat|sarikat|gabungan|koalisi
-    aliansi|sekolah|yayasan|lembaga|himpunan|ikatan|kilusan|samahan|unyon|alyansa|sindicato|frente|movimiento|movimento
+    parti|partai|partido|partito|partei|partij|partit|liga|barisan|gerakan|pergerakan|rangkaian|jaringan
+    federasi
+    persekutuan|konfederasi|organisasi|pertubuhan|persatuan|perserikatan|kesatuan|serikat|sarikat|gabungan
+    koalisi
+    aliansi|sekolah|yayasan|lembaga|himpunan|ikatan|kilusan|samahan|unyon|alyansa|sindicato|frente|movimiento
+    movimento
     alianza|mouvement|syndicat|ligue|fédération|federación|asociación|réseau|red
     đảng|liên minh|công đoàn|พรรค|สหภาพ|กลุ่ม|เครือข่าย|ပါတီ|အဖွဲ့|حزب|اتحاد|حركة|شبكة|جبهة|منظمة"""
 )
 STANCE = _words(
-    r"""socialist|socialists|communist|communists|left|labour|labor|youth|women|students?|progressive|democratic
-    revolutionary|peoples?|people['’]s|peoples['’]|peasants?|farmers|sosialis|komunis|pekerja|buruh|rakyat|mahasiswa
-    kiri|tani|pemuda|wanita|perempuan|kabataan|manggagawa|magsasaka|socialista|comunista|socialiste|communiste|popular
+    r"""socialist|socialists|communist|communists|left|labour|labor|youth|women|students?
+    progressive|democratic
+    revolutionary|peoples?|people['’]s|peoples['’]|peasants?|farmers|sosialis|komunis|pekerja|buruh|rakyat
+    mahasiswa
+    kiri|tani|pemuda|wanita|perempuan|kabataan|manggagawa|magsasaka|socialista|comunista|socialiste
+    communiste|popular
     anticapitaliste?|feminista?"""
 )
 EVENT = _words(
-    r"""congress|conference|convention|forum|festival|anniversary|kongres|konferensi|persidangan|muktamar|konvensyen
-    kongreso|kumperensya|congreso|conferencia|congrès|conférence|congresso|kongress|đại hội|hội nghị|การประชุม|ညီလာခံ
+    r"""congress|conference|convention|forum|festival|anniversary|kongres|konferensi|persidangan|muktamar
+    konvensyen
+    kongreso|kumperensya|congreso|conferencia|congrès|conférence|congresso|kongress|đại hội|hội nghị
+    การประชุม|ညီလာခံ
     مؤتمر"""
 )
 TEXT_KIND = _words(
-    r"""statement|declaration|appeal|call|resolution|letter|petition|pledge|kenyataan|pernyataan|seruan|deklarasi|surat
+    r"""statement|declaration|appeal|call|resolution|letter|petition|pledge|kenyataan|pernyataan|seruan
+    deklarasi|surat
     pahayag|panawagan|declaración|llamamiento|déclaration|appel|tuyên bố|แถลงการณ์|ကြေညာချက်|بيان|نداء"""
 )
 MESSAGE = _words(
-    r"""messages?|greetings?|salutes?|pesan|mesej|ucapan|salam|sambutan|mensahe|pagbati|mensajes?|saludos?|salutations?
+    r"""messages?|greetings?|salutes?|pesan|mesej|ucapan|salam|sambutan|mensahe|pagbati|mensajes?|saludos?
+    salutations?
     lời chào|thông điệp|สาร|သဝဏ်လွှာ|رسائل|تحيات"""
 )
 SIGNED = re.compile(
-    r"^(?:signed by|signed|signatories|signatures|signatory organi[sz]ations|endorsed by|endorsers|undersigned|supported by"
-    r"|ditandatangani oleh|ditanda ?tangani|penandatangan|para penandatangan|disokong oleh|didukung oleh|tertanda"
-    r"|nilagdaan nina|nilagdaan ng|mga lumagda|signé par|signataires|firmado por|firmantes|firman|suscriben|ký tên"
+    r"^(?:signed by|signed|signatories|signatures|signatory organi[sz]ations|endorsed by|endorsers"
+    r"|undersigned|supported by"
+    r"|ditandatangani oleh|ditanda ?tangani|penandatangan|para penandatangan|disokong oleh|didukung oleh"
+    r"|tertanda"
+    r"|nilagdaan nina|nilagdaan ng|mga lumagda|signé par|signataires|firmado por|firmantes|firman|suscriben"
+    r"|ký tên"
     r"|ลงชื่อ|ผู้ลงนาม|လက်မှတ်ရေးထိုးသူများ|الموقعون|التوقيعات)(?!\w)[^.!?]{0,60}$",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"^(?:in solidarity|in struggle|yours|sincerely|fraternally|comradely|regards|respectfully|with |warm |best |long live"
-    r"|free |viva|vive|hidup|mabuhay|down with|hands off|salam|dear |dare to|en solidarité|en solidaridad|merdeka|forward)",
+    r"^(?:in solidarity|in struggle|yours|sincerely|fraternally|comradely|regards|respectfully|with |warm "
+    r"|best |long live"
+    r"|free |viva|vive|hidup|mabuhay|down with|hands off|salam|dear |dare to|en solidarité|en solidaridad"
+    r"|merdeka|forward)",
     re.IGNORECASE,
 )
-PERSONS = re.compile(r"^(?:individuals|persons|people|individu|orang perseorangan|perseorangan|personas|individus)\b", re.I)
+PERSONS = re.compile(
+    r"^(?:individuals|persons|people|individu|orang perseorangan|perseorangan|personas"
+    r"|individus)\b",
+    re.IGNORECASE,
+)

@@ -72,6 +72,9 @@ def _words(child: Token) -> str:
 
 def _all_bold(children: list[Token]) -> bool:
     shown = [child for child in children if child.type != "text" or child.content.strip()]
-    return len(shown) > 1 and shown[0].type == "strong_open" and shown[-1].type == "strong_close" and (
-        sum(child.type == "strong_open" for child in shown) == 1
+    return (
+        len(shown) > 1
+        and shown[0].type == "strong_open"
+        and shown[-1].type == "strong_close"
+        and (sum(child.type == "strong_open" for child in shown) == 1)
     )

@@ -32,8 +32,10 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class PublishedName:
-    """One published name. ``line`` is the line as printed, without its number; ``country`` is an ISO code or empty,
-    ``place`` the place as printed, ``organisation`` the slug of a known organisation.
+    """One published name.
+
+    ``line`` is the line as printed, without its number; ``country`` is an ISO code or empty, ``place`` the
+    place as printed, ``organisation`` the slug of a known organisation.
     """
 
     number: int | None
@@ -46,10 +48,15 @@ class PublishedName:
     organisation: str = ""
 
 
-def read_names(content: bytes, file: str = "signatories.csv") -> tuple[tuple[PublishedName, ...], tuple[Fault, ...]]:
-    """The names in a CSV, and a fault for each row left out; ``file`` is only named in the faults. Never raises.
+def read_names(
+    content: bytes, file: str = "signatories.csv"
+) -> tuple[tuple[PublishedName, ...], tuple[Fault, ...]]:
+    """The names in a CSV, and a fault for each row left out; ``file`` is only named in the faults.
 
-    UTF-8, UTF-16 or Windows encoding; comma, semicolon or tab; columns by their header in any order, or guessed.
+    Never raises.
+
+    UTF-8, UTF-16 or Windows encoding; comma, semicolon or tab; columns by their header in any order, or
+    guessed.
     """
     if decode(content).binary:
         return (), (Fault(file, 0, "This is no CSV: save the sheet as CSV (UTF-8) and import that."),)
@@ -68,8 +75,9 @@ def read_names(content: bytes, file: str = "signatories.csv") -> tuple[tuple[Pub
 
 
 def published_name(cells: Mapping[str, str]) -> PublishedName | str:
-    """One name from the cells of a row by column (see ``HEADER``); what is missing is read from the line. A sentence where
-    the row cannot be taken.
+    """One name from the cells of a row by column (see ``HEADER``); what is missing is read from the line.
+
+    A sentence where the row cannot be taken.
     """
     texts = {column: cell for column, cell in cells.items() if cell and column in HEADER}
     if any(map(is_hidden, "".join(texts.values()))):
@@ -101,7 +109,10 @@ def _filled(texts: Mapping[str, str], number: int | None) -> PublishedName | str
     merged["country"] = found.country if found else parts["country"]
     if texts.keys() & {"acronym", "original", "country", "place"} and "line" not in texts:
         line = _line(merged)
-    kept = {column: merged.get(column, "") for column in ("name", "acronym", "original", "country", "place", "organisation")}
+    kept = {
+        column: merged.get(column, "")
+        for column in ("name", "acronym", "original", "country", "place", "organisation")
+    }
     return PublishedName(number, line, **kept)
 
 
@@ -131,9 +142,11 @@ def _line(columns: Mapping[str, str]) -> str:
 
 
 def _seen_before(name: PublishedName, line: int, seen: dict[str, int]) -> str:
-    """A sentence where the line, the number or the organisation stood in an earlier row; else they are remembered."""
+    """A sentence where line, number or organisation stood in an earlier row; else they are remembered."""
     keys = (f"line {search_key(name.line)}", f"number {name.number}", f"organisation {name.organisation}")
-    told = [key for key, value in zip(keys, (name.line, name.number, name.organisation), strict=True) if value]
+    told = [
+        key for key, value in zip(keys, (name.line, name.number, name.organisation), strict=True) if value
+    ]
     for key in told:
         if key in seen:
             return f"This stands in line {seen[key]} already ({key.partition(' ')[0]})."

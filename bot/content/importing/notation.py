@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.content.importing.page import Block, Line
 
-BULLET = re.compile(r"^[-*•·●○▪◦‣–—]$")  # noqa: RUF001 -- the marks lists are printed with
+BULLET = re.compile(r"^[-*•·●○▪◦‣–—]$")
 NUMBER = re.compile(r"^\(?\d{1,4}[.)]$")
 LETTER = re.compile(r"^\(?[a-zA-Z][.)]$")
 HEADING_LEVELS = range(1, 7)
@@ -45,7 +45,10 @@ def is_numbered(line: Line) -> bool:
 
 
 def markdown(blocks: Iterable[Block]) -> str:
-    """Paragraphs and lists as Markdown. Each word stays as it was; what would be read as a mark is escaped."""
+    """Paragraphs and lists as Markdown.
+
+    Each word stays as it was; what would be read as a mark is escaped.
+    """
     parts: list[str] = []
     last = ""
     for block in blocks:

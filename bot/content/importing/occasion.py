@@ -21,18 +21,22 @@ from bot.content.importing.register import Register
 from bot.content.importing.slug import slugify
 
 TOWARDS = re.compile(
-    r"\s(?:to the|to|for the|for|on the occasion of the|kepada|untuk|sempena|bagi|para sa|sa|al?|para el|pour le|au|gửi)\s(?=\S)",
+    r"\s(?:to the|to|for the|for|on the occasion of the|kepada|untuk|sempena|bagi|para sa|sa|al?|para el"
+    r"|pour le|au|gửi)\s(?=\S)",
     re.IGNORECASE,
 )
 HELD_BY = re.compile(r"^.*?\s(?:of the|of|oleh|ng|del?|de la|du)\s(?P<host>.+)$", re.IGNORECASE)
 ACRONYM = re.compile(r"\b[A-Z]{2,8}\b")
 LONGEST_HOST = 10
-DAYS = re.compile(r"\b(?P<first>\d{1,2})\s?(?:[-–—]|to|hingga|sampai)\s?(?P<last>\d{1,2})\s(?P<month>[^\W\d_]{3,12})\s(?P<year>(?:19|20)\d\d)\b")  # noqa: E501, RUF001
+DAYS = re.compile(
+    r"\b(?P<first>\d{1,2})\s?(?:[-–—]|to|hingga"
+    r"|sampai)\s?(?P<last>\d{1,2})\s(?P<month>[^\W\d_]{3,12})\s(?P<year>(?:19|20)\d\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundOccasion:
-    """``slug`` and ``title`` of the occasion, the slug of its ``host`` ("" where unknown); ``known`` to the catalogue or new."""
+    """An occasion: ``host`` is a slug, ``known`` is true where the catalogue has the occasion."""
 
     slug: str
     title: str
@@ -41,7 +45,7 @@ class FoundOccasion:
 
 
 def find_occasion(title: str, line: int, slug: str, register: Register) -> FoundOccasion:
-    """The occasion a page's title names: of "Messages to the 24th Congress of X" it is "24th Congress of X", held by X."""
+    """The occasion a page's title names: in "Messages to the 24th Congress of X" that congress, held by X."""
     name = occasion_name(title)
     slug = slugify(slug) or _known_slug(name, register.catalog) or slugify(name) or "occasion"
     known = register.catalog.occasions.get(slug)
@@ -75,23 +79,29 @@ def _host(name: str, line: int, register: Register) -> str:
     acronyms = ACRONYM.findall(name)
     host = behind["host"] if behind else acronyms[-1] if acronyms else ""
     if not host:
-        register.ledger.doubt(line, "The title does not say who holds the occasion: put a host into its file.")
-        return ""
-    return register.slug_of(Printed(host), line)
+        register.ledger.doubt(line, "The title does not say who holds the occasion: correct the host.")
+    return register.slug_of(Printed(host or name), line)
 
 
-def occasion_file(found: FoundOccasion, language: str, source: str, blocks: Sequence[Block], days: Sequence[date]) -> str:
+def occasion_file(
+    found: FoundOccasion, language: str, source: str, blocks: Sequence[Block], days: Sequence[date]
+) -> str:
     """The file of a new occasion; days that were only found in the greetings stand as a comment."""
     lines = [f"host = {toml_text(found.host)}"]
     if days:
-        lines += ["# The greetings say these days. Take the mark away where they are right.", f"# begins = {days[0]}"]
+        lines += [
+            "# The greetings say these days. Take the mark away where they are right.",
+            f"# begins = {days[0]}",
+        ]
         lines += [f"# ends = {days[1]}"]
     titles = ["", "[titles]", f"{language} = {toml_text(found.title)}"]
+    if language != "en":
+        titles.append(f"en = {toml_text(found.title)}  # not yet translated")
     return front_matter([*lines, *titles, *source_lines(source)], markdown(blocks))
 
 
 def named_days(lines: Sequence[Line]) -> tuple[date, ...]:
-    """First and last day of the event the lines name most often ("15-17 July 2022"); empty where they name none."""
+    """First and last day that the lines name most often ("15-17 July 2022"); empty where they name none."""
     counted = Counter(days for line in lines for days in _days(line.text))
     return counted.most_common(1)[0][0] if counted else ()
 

@@ -1,4 +1,4 @@
-"""How a statement begins on its page: the page's title, what the site says about it, the statement's own heading."""
+"""How a statement begins on its page: the page's title, words about it, the statement's own heading."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ KIND = "kind of text, before the title"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """``page_title`` and ``own`` are the lines of the two headings (None where there is none), ``title`` the title without
-    "Joint statement:" before it, ``source`` the title of the page, ``body`` the text below.
+    """The beginning of a statement and the ``body`` below it.
+
+    ``page_title`` and ``own`` are the lines of the two headings (None where there is none), ``title`` is the
+    title without "Joint statement:" before it, ``source`` the title of the page.
     """
 
     page_title: Line | None
@@ -37,7 +39,7 @@ class Opening:
 
 
 def read_opening(found: Outline, above: Sequence[Block], ledger: Ledger) -> Opening:
-    """Tell the headings of a statement from its text; ``above`` are the blocks above its list of signatories."""
+    """Tell the headings of a statement from its text; ``above`` are the blocks above the signatories."""
     own = _own_heading(found.title, above)
     if own:
         for line in (line for block in above for line in block if line.start < own.start):
@@ -49,7 +51,9 @@ def read_opening(found: Outline, above: Sequence[Block], ledger: Ledger) -> Open
     heading = own or found.title
     title = made_title(Outline(heading, tuple(above)))
     words = title.split()
-    return Opening(found.title, own, " ".join(words[_kind_length(words) :]), made_title(found), cleaned(body, ledger))
+    return Opening(
+        found.title, own, " ".join(words[_kind_length(words) :]), made_title(found), cleaned(body, ledger)
+    )
 
 
 def _own_heading(title: Line | None, blocks: Sequence[Block]) -> Line | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Fragment:
     """One line as a reader found it, before its words are counted; empty text parts blocks.
 
-    ``heading`` is 1–6 for a heading, 7 for a line that is bold as a whole, 0 for text; ``aside`` says what the line is where
-    the format itself says that it is no part of the text ("image caption", "navigation").
+    ``heading`` is 1–6 for a heading, 7 for a line that is bold as a whole, 0 for text; ``aside`` says what
+    the line is where the format itself says that it is no part of the text ("image caption", "navigation").
     """
 
     number: int
@@ -22,7 +22,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its number in the file (1-based), its words apart by one space, and where its first word stands on the page."""
+    """One line: its number in the file (1-based), its words apart by one space, the index of the first."""
 
     number: int
     text: str
@@ -47,7 +47,7 @@ Block = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something an editor should look at: the line of the page (0 where none) and a sentence saying what and why."""
+    """Something an editor should look at: a line of the page (0 for none) and a sentence that says why."""
 
     line: int
     sentence: str
@@ -55,7 +55,11 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. ``doubts`` come from reading it; ``unread`` are parts that hold no words of the text (scripts, link addresses)."""
+    """A page.
+
+    ``doubts`` come from reading it; ``unread`` are parts that hold no words of the text (scripts, link
+    addresses).
+    """
 
     name: str
     format: str

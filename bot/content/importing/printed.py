@@ -16,12 +16,17 @@ SEPARATED = (
 )
 LONGEST = 300
 LAST_WORDS = 4
+SHORTEST = 4
+"""Letters of a country that needs no comma before it; "UK" does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The parts of a line. ``name`` keeps what could not be told apart; ``place`` is the place as printed, ``country`` its ISO
-    code. ``english`` or ``original`` is the second of two names with a stroke between: the same script, or another one.
+    """The parts of a line.
+
+    ``name`` keeps what could not be told apart; ``place`` is the place as printed, ``country`` its ISO code.
+    ``english`` or ``original`` is the second of two names with a stroke between: the same script, or another
+    one.
     """
 
     name: str
@@ -38,7 +43,10 @@ class Printed:
 
 
 def split_line(line: str) -> Printed:
-    """Take a printed line (words apart by one space) apart. Joining the parts again always gives the line: see ``joined``."""
+    """Take a printed line (words apart by one space) apart.
+
+    Joining the parts again always gives the line: see ``joined``.
+    """
     if len(line) > LONGEST:
         return Printed(line)
     printed = _with_names(_with_acronym(_with_place(line)))
@@ -54,16 +62,16 @@ def joined(printed: Printed) -> tuple[str, ...]:
         names = [f"{name} ({printed.acronym})" for name in names]
     if not printed.place:
         return tuple(names)
-    ways = (", {}", ",{}", " ({})", " – {}", " - {}", " — {}")  # noqa: RUF001 -- dashes as lists print them
+    ways = (", {}", ",{}", " ({})", " – {}", " - {}", " — {}")
     return tuple(name + way.format(printed.place) for way in ways for name in names)
 
 
 def ends_in_country(text: str) -> Territory | None:
-    """The country whose name the last words of ``text`` are, though no comma stands before ("Socialist Workers Thailand")."""
+    """The country in the last words of ``text``, with no comma before it ("Socialist Workers Thailand")."""
     words = text.split()
     for count in range(min(LAST_WORDS, len(words) - 1), 0, -1):
         last = " ".join(words[-count:])
-        if len(last) > 3 and last[0].isupper() and (found := territory(last)):  # noqa: PLR2004 -- "UK" needs a comma
+        if len(last) >= SHORTEST and last[0].isupper() and (found := territory(last)):
             return found
     return None
 
@@ -85,7 +93,7 @@ def _with_acronym(printed: Printed) -> Printed:
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a bracket holds an acronym: one word, more capitals than small letters ("PPR", "PRDs", "CPI(ML)")."""
+    """Whether this is an acronym: one word, more capitals than small letters ("PPR", "PRDs", "CPI(ML)")."""
     capitals = sum(map(str.isupper, word))
     return " " not in word and capitals > 1 and capitals > sum(map(str.islower, word))
 

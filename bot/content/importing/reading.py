@@ -9,15 +9,20 @@ from bot.content.importing.marked import markdown_fragments
 from bot.content.importing.page import Doubt, Fragment, Page, assemble
 from bot.content.importing.webpage import declared_encoding, html_fragments
 
-HTML_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b", re.IGNORECASE)
+HTML_START = re.compile(
+    r"\s*<(?:!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b", re.IGNORECASE
+)
 STUCK_NUMBER = re.compile(r"^(\s*\d{1,3}[.)])(?=[^\W\d_])", re.MULTILINE)
 ZIP_START, PDF_START = b"PK\x03\x04", b"%PDF"
 
 
 def read(content: bytes, name: str) -> Page:
-    """Read the bytes of a saved page; ``name`` is its file name, used for its ending and in reports. Never fails.
+    """Read the bytes of a saved page; ``name`` is its file name, used for its ending and in reports.
 
-    What is no text at all (pictures, Word and PDF files) comes back with ``readable`` false: all its words are set aside.
+    Never fails.
+
+    What is no text at all (pictures, Word and PDF files) comes back with ``readable`` false: all its words
+    are set aside.
     """
     ending = name.rpartition(".")[2].lower()
     decoded = decode(content, declared_encoding(content) if ending in {"html", "htm"} else "")
@@ -42,9 +47,13 @@ def _doubts(content: bytes, decoded: Decoded) -> tuple[Doubt, ...]:
     if not content.strip():
         sentences.append("The page is empty.")
     elif decoded.binary:
-        sentences.append(f"This is {_nature(content)}: save it as plain text or as a web page and import that.")
+        sentences.append(
+            f"This is {_nature(content)}: save it as plain text or as a web page and import that."
+        )
     elif not decoded.sure:
-        sentences.append(f"The page is not UTF-8; it was read as {decoded.encoding}. Look at accents and quotes.")
+        sentences.append(
+            f"The page is not UTF-8; it was read as {decoded.encoding}. Look at accents and quotes."
+        )
     if decoded.twice:
         sentences.append("Some letters look as if the page was once saved in a wrong encoding.")
     if decoded.hidden and not decoded.binary:

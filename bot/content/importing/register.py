@@ -18,7 +18,7 @@ from bot.content.importing.slug import slugify, unique
 
 @dataclass(slots=True)
 class Register:
-    """Finds or adds the organisations of one page; ``new`` are those added, by slug; doubts go to the ledger."""
+    """Finds or adds the organisations of one page; ``new`` are those added; doubts go to the ledger."""
 
     catalog: Catalog
     ledger: Ledger
@@ -31,17 +31,26 @@ class Register:
             self._index(organisation)
 
     def find(self, printed: Printed) -> Organisation | None:
-        """The organisation known by exactly this name, in this country where both say one; None for none or several."""
+        """The one organisation known by exactly this name, in this country where both say one; else None."""
         names = (printed.names, printed.name, printed.english, printed.original)
         for key in dict.fromkeys(search_key(name) for name in names if name):
-            fitting = [o for o in self._by_key[key] if not printed.country or o.country in {"", printed.country}]
+            fitting = [
+                o for o in self._by_key[key] if not printed.country or o.country in {"", printed.country}
+            ]
             same = [o for o in fitting if o.country == printed.country] or fitting
             if len({o.slug for o in same}) == 1:
                 return same[0]
         return None
 
+    def knows(self, printed: Printed) -> bool:
+        """Whether an organisation of exactly this name is known."""
+        return self.find(printed) is not None
+
     def slug_of(self, printed: Printed, line: int, *, listed: bool = False) -> str:
-        """The slug of a printed organisation, added where it is new. ``listed``: this is a line of a list of signatories."""
+        """The slug of a printed organisation, added where it is new.
+
+        ``listed``: this is a line of a list of signatories.
+        """
         found = self.find(printed)
         if found is None:
             found = self._add(printed, line, listed=listed)
@@ -50,9 +59,13 @@ class Register:
         return found.slug
 
     def _add(self, printed: Printed, line: int, *, listed: bool) -> Organisation:
-        same_acronym = {o.slug for o in self._by_key[search_key(printed.acronym)] if o.country == printed.country}
+        same_acronym = {
+            o.slug for o in self._by_key[search_key(printed.acronym)] if o.country == printed.country
+        }
         if printed.acronym and same_acronym:
-            self.ledger.doubt(line, f"“{printed.names}” has the acronym of {min(same_acronym)}: the same one?")
+            self.ledger.doubt(
+                line, f"“{printed.names}” has the acronym of {min(same_acronym)}: the same one?"
+            )
         if not printed.country:
             self.ledger.doubt(line, f"“{printed.names}” has no country: taken for an international body.")
         added = _organisation(printed, self._free_slug(printed), listed=listed)
@@ -62,7 +75,9 @@ class Register:
 
     def _free_slug(self, printed: Printed) -> str:
         slug = slugify(printed.name) or slugify(printed.english) or slugify(printed.acronym)
-        return unique(slug, self.catalog.organisations.keys() | self.new.keys(), f"organisation-{len(self.new) + 1}")
+        return unique(
+            slug, self.catalog.organisations.keys() | self.new.keys(), f"organisation-{len(self.new) + 1}"
+        )
 
     def _index(self, organisation: Organisation) -> None:
         for key in dict.fromkeys(map(search_key, organisation.names())):
@@ -87,12 +102,16 @@ def _organisation(printed: Printed, slug: str, *, listed: bool) -> Organisation:
 
 def organisations_file(organisations: Iterable[Organisation]) -> str:
     """The TOML of new organisations."""
-    tables = ["# Organisations of this page that were not known before. Correct names and countries, add acronyms."]
+    tables = [
+        "# Organisations of this page that were not known before. Correct names and countries, add acronyms."
+    ]
     for organisation in organisations:
         texts = ("slug", "name", "english", "original", "acronym", "country", "place", "line")
         values = [(key, getattr(organisation, key)) for key in texts]
         lines = [f"{key} = {toml_text(value)}" for key, value in values if value]
         if organisation.aliases:
             lines.append(f"aliases = {toml_list(organisation.aliases)}")
-        tables.append("\n".join(["[[organisation]]", *lines, *(["international = true"] * organisation.international)]))
+        tables.append(
+            "\n".join(["[[organisation]]", *lines, *(["international = true"] * organisation.international)])
+        )
     return "\n\n".join(tables) + "\n"

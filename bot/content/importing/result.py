@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.content.importing.account import MARK, REPORT, UNACCOUNTED, Account, Ledger
+from bot.content.importing.account import MARK, REPORT, UNACCOUNTED, Account, Ledger, missing
 from bot.content.importing.page import Doubt, Page
 
 
@@ -21,9 +21,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a page became. ``files`` by path relative to the folder they will be written to, with ``report.md`` among them.
+    """What a page became.
 
-    ``numbers`` counts what was found, by name in plain English, in the order of a summary.
+    ``files`` by path relative to the folder they will be written to, with ``report.md`` among them. ``numbers``
+    counts what was found, by name in plain English, in the order of a summary.
     """
 
     slug: str
@@ -36,10 +37,13 @@ class Imported:
 
 
 def imported(
-    page: Page, ledger: Ledger, slug: str, title: str, files: Mapping[str, str], numbers: Mapping[str, int]
+    ledger: Ledger, slug: str, title: str, files: Mapping[str, str], numbers: Mapping[str, int]
 ) -> Imported:
     """Settle the account and put the report beside the files."""
+    page = ledger.page
     account = ledger.settle()
+    if lost := missing(account, files):
+        ledger.doubt(0, f"{len(lost)} words did not reach their files: {' '.join(lost)}")
     numbers_of_lines, starts = [line.number for line in page.lines], [line.start for line in page.lines]
     set_aside = tuple(
         SetAside(numbers_of_lines[bisect_right(starts, piece.start) - 1], piece.field, account.text(piece))
@@ -48,15 +52,20 @@ def imported(
     )
     doubts = tuple(sorted((*page.doubts, *ledger.doubts), key=lambda doubt: doubt.line))
     result = Imported(slug, title, files, account, doubts, set_aside, numbers)
-    return Imported(slug, title, {**files, REPORT: _report(page, result)}, account, doubts, set_aside, numbers)
+    return Imported(
+        slug, title, {**files, REPORT: _report(page, result)}, account, doubts, set_aside, numbers
+    )
 
 
 def _report(page: Page, result: Imported) -> str:
     sections = [
-        f"# Import of {' '.join(page.name.split())}\n\nRead as {page.format}; {len(result.account.words)} words.",
+        f"# Import of {' '.join(page.name.split())}",
+        f"Read as {page.format}; {len(result.account.words)} words.",
         _section("Found", [f"- {name}: {count}" for name, count in result.numbers.items()]),
         _section("Doubtful", [f"- {_place(doubt.line)}{doubt.sentence}" for doubt in result.doubts]),
-        _section("Set aside", [f"- {_place(a.line)}{a.reason}:\n\n      {a.text}\n" for a in result.set_aside]),
+        _section(
+            "Set aside", [f"- {_place(a.line)}{a.reason}:\n\n      {a.text}\n" for a in result.set_aside]
+        ),
         _section("Not read, since it has no words of the text", [f"- {part}" for part in page.unread]),
         _section("Where the words went", _accounted(result.account)),
     ]
@@ -75,7 +84,11 @@ def _accounted(account: Account) -> list[str]:
     files = dict.fromkeys(piece.file for piece in account.pieces)
     marks = sum(piece.count for piece in account.pieces if piece.field == MARK)
     lost = sum(piece.count for piece in account.pieces if piece.field == UNACCOUNTED)
-    verdict = "Every word of the page is in one of these places." if account.whole else "THE ACCOUNT DOES NOT ADD UP."
+    verdict = (
+        "Every word of the page is in one of these places."
+        if account.whole
+        else "THE ACCOUNT DOES NOT ADD UP."
+    )
     return [
         *(f"- {file}: {account.count(file)}" for file in files),
         *([f"- of these, marks of lists that became an order: {marks}"] if marks else []),

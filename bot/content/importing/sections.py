@@ -48,7 +48,7 @@ def split_sections(blocks: Sequence[Block], known: Known) -> Sections:
 
 
 def _parted(block: Block, known: Known) -> list[Block]:
-    """Part a block where its first lines are headings, or its last ones a signature, without an empty line between."""
+    """Part a block whose first lines are headings, or whose last ones are a signature."""
     shapes = [line_shape(line, known) for line in block]
     heads = next((i for i, shape in enumerate(shapes) if shape is not Shape.HEADING), len(block))
     tail = len(block)
@@ -60,8 +60,9 @@ def _parted(block: Block, known: Known) -> list[Block]:
 
 
 def is_heading(index: int, blocks: Sequence[Block], shapes: Sequence[Shape], names: Sequence[Line]) -> bool:
-    """Whether a block is a heading, by its own shape or by what stands around it. ``names`` are the headings of the greeting
-    being read.
+    """Whether a block is a heading, by its own shape or by what stands around it.
+
+    ``names`` are the headings of the greeting being read.
     """
     if shapes[index] is not Shape.MAYBE_HEADING:
         return shapes[index] is Shape.HEADING

@@ -1,4 +1,4 @@
-"""The shape of a block on a page of greetings: heading, signer or text, told by length, capitals, ends and kinds of words."""
+"""The shape of a block on a page of greetings: heading, signer or text, told by form and kinds of words."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ LONGEST_NAME = 9
 LONGEST_PERSON = 6
 """All in words."""
 SMALL_WORDS = frozenset(
-    "a al and bagi bin binti bint bt d da dal dalam dan das de de’ dei del della delle den der des di do dos du e ed el en"
-    " et for für i in kepada la las le les los mga nang ng of oleh on og och op para per po sa sans the to u und untuk van"
+    "a al and bagi bin binti bint bt d da dal dalam dan das de de’ dei del della delle den der des di do"
+    " dos du e ed el en"
+    " et for für i in kepada la las le les los mga nang ng of oleh on og och op para per po sa sans the to"
+    " u und untuk van"
     " von voor with y yang zu &".split()
 )
-ENDS_TEXT = (".", "!", "?", ":", ";", ",", "…", "”", '"', "»", "။", "؟", "۔")
+ENDS_TEXT = (".", "!", "?", ":", ";", ",", "…", "”", '"', "»", "။", "؟", "\u06d4")
 DATE = re.compile(r"\d{1,4}(?:[./-]\d{1,2}|\D{1,20}\d{4}\b)|\b(?:19|20)\d\d\b")
-DASHES = frozenset("-–—")  # noqa: RUF001 -- as people write them
+DASHES = frozenset("-–—")
 
 
 def shape_of(block: Block, known: Known) -> Shape:
@@ -68,7 +70,7 @@ def line_shape(line: Line, known: Known) -> Shape:
 
 
 def _is_heading(line: Line, printed: Printed) -> bool:
-    """Whether a line ends in a country and has a name before it; or whether the format says that it is a heading."""
+    """Whether a line is a name that ends in a country, or the format says that it is a heading."""
     if not printed.place:
         return bool(line.heading) and not line.text.endswith((".", ":", ",", ";"))
     first, _, rest = printed.name.partition(", ")
@@ -92,8 +94,9 @@ def without_and(text: str) -> str:
 
 
 def cut_signer(words: Sequence[str]) -> tuple[int, int]:
-    """Where the name ends and where the role begins in "Name, Role", "Name – Role" or "Name (Role)"; both at the end of the
-    line where it has no role.
+    """Where the name ends and where the role begins in "Name, Role", "Name – Role" or "Name (Role)".
+
+    Both are the end of the line where it has no role.
     """
     for at, word in enumerate(words):
         if word.endswith((",", "،")) and at + 1 < len(words):
@@ -115,8 +118,8 @@ def is_signer(words: Sequence[str]) -> bool:
 
 
 def is_capitalised(words: Sequence[str]) -> bool:
-    """Whether all words but small ones begin with a capital, as names do; scripts without capitals always pass."""
-    cores = [word.lstrip("“\"'‘(«#/") for word in words]  # noqa: RUF001 -- quotes as printed
+    """Whether all words but small ones begin with a capital, as in names; scripts without capitals pass."""
+    cores = [word.lstrip("“\"'‘(«#/") for word in words]
     no_small = all(not core[:1].islower() or core.lower() in SMALL_WORDS for core in cores)
     return no_small and any(core[:1].isalpha() for core in cores)
 

@@ -24,7 +24,7 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """Where the list stands: the line that says so (None where it is only guessed), its lines, and the blocks above it."""
+    """A list: the line that says what it is (None where it is guessed), its lines, the blocks above it."""
 
     heading: Line | None
     lines: tuple[Line, ...]
@@ -32,7 +32,7 @@ class NameList:
 
 
 def find_list(blocks: Sequence[Block], ledger: Ledger) -> NameList:
-    """The list of signatories, at the end of the page or in front of its tail; an empty one where there is none."""
+    """The list of signatories at the end of the page; an empty one where there is none."""
     lines = [line for block in blocks for line in block]
     headings = [i for i, line in enumerate(lines[:-1]) if SIGNED.match(line.text)]
     if headings:
@@ -41,7 +41,10 @@ def find_list(blocks: Sequence[Block], ledger: Ledger) -> NameList:
     numbered = next((i for i in range(len(lines), 0, -1) if not NUMBER.match(lines[i - 1].words[0])), 0)
     found = tuple(lines[numbered:])
     if len(found) >= FEWEST and all(len(line.words) <= LONGEST_NAME for line in found):
-        ledger.doubt(found[0].number, "No line says who signed; the numbered list at the end was taken for the signatories.")
+        ledger.doubt(
+            found[0].number,
+            "No line says who signed; the numbered list at the end was taken for the signatories.",
+        )
         return NameList(None, found, _above(blocks, found[0].start))
     ledger.doubt(0, "No list of signatories was found.")
     return NameList(None, (), tuple(blocks))
@@ -53,7 +56,7 @@ def _above(blocks: Sequence[Block], start: int) -> tuple[Block, ...]:
 
 
 def read_list(found: NameList, register: Register) -> tuple[PublishedName, ...]:
-    """The names of the list; what is no name is set aside, and doubts say where numbers or names do not fit."""
+    """The names of the list; what is no name is set aside, and doubts say what does not fit."""
     ledger = register.ledger
     if found.heading:
         ledger.set_aside(found.heading, "heading of the list of signatories")
@@ -75,7 +78,9 @@ def read_list(found: NameList, register: Register) -> tuple[PublishedName, ...]:
 def _mark(lines: Sequence[Line]) -> re.Pattern[str] | None:
     """The kind of mark most lines begin with."""
     for mark in (NUMBER, BULLET, LETTER):
-        if sum(mark.match(line.words[0]) is not None and len(line.words) > 1 for line in lines) * 2 > len(lines):
+        if sum(mark.match(line.words[0]) is not None and len(line.words) > 1 for line in lines) * 2 > len(
+            lines
+        ):
             return mark
     return None
 
@@ -85,7 +90,9 @@ def _no_name(line: Line, *, marked: bool, must: bool) -> str:
         return kind
     if must and not marked:
         return "line without a mark in the list of signatories"
-    too_long = len(line.words) > LONGEST_NAME or (line.text.endswith(".") and len(line.words) > LONGEST_NAME / 2)
+    too_long = len(line.words) > LONGEST_NAME or (
+        line.text.endswith(".") and len(line.words) > LONGEST_NAME / 2
+    )
     return "too long for a name in the list of signatories" if too_long else ""
 
 

@@ -65,7 +65,10 @@ def _joined(before: list[ReadSigner], new: list[ReadSigner]) -> list[ReadSigner]
 
 def _is_role(line: Line) -> bool:
     text = line.text
-    return bool(lexicon.ROLE.search(text) or lexicon.ORGAN.search(text) or names_organisation(text)) and "," not in text
+    return (
+        bool(lexicon.ROLE.search(text) or lexicon.ORGAN.search(text) or names_organisation(text))
+        and "," not in text
+    )
 
 
 def _with_role(signer: ReadSigner, line: Line) -> ReadSigner:

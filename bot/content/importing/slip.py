@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from bot.content.importing.lexicon import EVENT
 from bot.content.importing.page import Doubt, Line
@@ -13,14 +14,14 @@ from bot.content.importing.territory import territory
 Pair = tuple[str, str]
 SHORTEST = 4
 """Shorter words differ by one letter all the time."""
-EDGES = ".,;:!?\"“”‘()[]«»…"  # noqa: RUF001 -- what stands around words
+EDGES = '.,;:!?"“”‘()[]«»…'
 ORDINAL = re.compile(r"\b(?:ke-?\s?)?(\d{1,3})\s?(?:st|nd|rd|th|º|ª|er|ème|e)?(?=\s)", re.IGNORECASE)
 NEAR = 4
 """Words between an ordinal and the event it counts."""
 
 
 def slips(lines: Iterable[Line]) -> list[Doubt]:
-    """A doubt for each pair of capitalised words that stands less often than another one, one letter away from it."""
+    """A doubt for each pair of capitalised words that is one letter away from a more frequent one."""
     counts: Counter[Pair] = Counter()
     first_line: dict[Pair, int] = {}
     for line in lines:
@@ -28,7 +29,9 @@ def slips(lines: Iterable[Line]) -> list[Doubt]:
             counts[pair] += 1
             first_line.setdefault(pair, line.number)
     return [
-        Doubt(first_line[rare], f"“{' '.join(rare)}” looks like a slip: “{' '.join(common)}” stands elsewhere.")
+        Doubt(
+            first_line[rare], f"“{' '.join(rare)}” looks like a slip: “{' '.join(common)}” stands elsewhere."
+        )
         for rare, common in _neighbours(counts, first_line)
     ]
 
@@ -36,7 +39,7 @@ def slips(lines: Iterable[Line]) -> list[Doubt]:
 def _pairs(line: Line) -> Iterator[Pair]:
     """Words that follow each other with nothing but a space between, both with a capital."""
     words = line.words
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         pair = (first.lstrip(EDGES), _bare(second))
         if pair[0] == _bare(first) and all(word[:1].isupper() and not word.isupper() for word in pair):
             yield pair
@@ -54,7 +57,9 @@ def _neighbours(counts: Counter[Pair], order: dict[Pair, int]) -> Iterator[tuple
             near[key].append(pair)
     told: set[Pair] = set()
     for group in near.values():
-        ranked = sorted(set(group), key=lambda pair: (-counts[pair], territory(" ".join(pair)) is None, order[pair]))
+        ranked = sorted(
+            set(group), key=lambda pair: (-counts[pair], territory(" ".join(pair)) is None, order[pair])
+        )
         for rare in ranked[1:]:
             if rare not in told and _differ(ranked[0], rare):
                 told.add(rare)
@@ -62,7 +67,7 @@ def _neighbours(counts: Counter[Pair], order: dict[Pair, int]) -> Iterator[tuple
 
 
 def _keys(pair: Pair) -> Iterator[tuple[str, ...]]:
-    """What is left of a pair without one letter; pairs of equal length that share a key differ in that letter."""
+    """What is left of a pair without one letter; pairs that share a key differ in that letter."""
     for at, word in enumerate(pair):
         if SHORTEST <= len(word) <= 30:  # noqa: PLR2004 -- longer ones are no words
             for hole in range(1, len(word)):
@@ -74,7 +79,7 @@ def _differ(one: Pair, other: Pair) -> bool:
 
 
 def other_ordinals(title: str, lines: Iterable[Line]) -> list[Doubt]:
-    """A doubt for each line that counts the same kind of event with another number than the title does ("15th congress")."""
+    """A doubt for each line that counts the event of the title with another number ("15th congress")."""
     event = EVENT.search(title)
     counted = _counted(title, event.group()) if event else set()
     if not event or len(counted) != 1:
@@ -88,11 +93,13 @@ def other_ordinals(title: str, lines: Iterable[Line]) -> list[Doubt]:
 
 
 def _counted(text: str, event: str) -> set[int]:
-    """The numbers that count ``event`` in ``text``: ordinals a few words before it, or right behind it ("kongres ke-24")."""
+    """The numbers that count ``event`` in ``text``: just before it, or behind it ("kongres ke-24")."""
     found: set[int] = set()
     for match in re.finditer(re.escape(event), text, re.IGNORECASE):
         before = " ".join(text[: match.start()][-80:].split()[-NEAR - 1 :]) + " "
         ordinals = [m for m in ORDINAL.finditer(before) if re.search(r"\D", m.group())]
-        behind = re.match(rf"(?:\s+\w+){{0,2}}\s+ke-?\s?(\d{{1,3}})\b", text[match.end() : match.end() + 60], re.IGNORECASE)
+        behind = re.match(
+            r"(?:\s+\w+){0,2}\s+ke-?\s?(\d{1,3})\b", text[match.end() : match.end() + 60], re.IGNORECASE
+        )
         found |= {int(ordinals[-1].group(1))} if ordinals else {int(behind.group(1))} if behind else set()
     return found

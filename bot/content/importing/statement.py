@@ -23,8 +23,10 @@ from bot.content.importing.slug import slugify
 
 
 def import_statement(page: Page, catalog: Catalog, day: date, slug: str = "") -> Imported:
-    """A page with a statement as content. ``day`` dates the wording, since pages hardly ever do; ``slug`` names it (made
-    from the title where empty). Any page gives a result: what is not understood is a doubt, and no word is lost.
+    """A page with a statement as content.
+
+    ``day`` dates the wording, since pages hardly ever do; ``slug`` names it (made from the title where
+    empty). Any page gives a result: what is not understood is a doubt, and no word is lost.
     """
     ledger = Ledger(page)
     register = Register(catalog, ledger)
@@ -45,7 +47,7 @@ def import_statement(page: Page, catalog: Catalog, day: date, slug: str = "") ->
             files[f"campaigns/{slug}.toml"] = _campaign_file(slug, started)
     if register.new:
         files["organisations.toml"] = organisations_file(register.new.values())
-    return imported(page, ledger, slug, opening.title, files, _numbers(opening, started, names, register))
+    return imported(ledger, slug, opening.title, files, _numbers(opening, started, names, register))
 
 
 def _language(opening: Opening, ledger: Ledger) -> str:
@@ -63,7 +65,9 @@ def _doubt(opening: Opening, catalog: Catalog, slug: str, day: date, ledger: Led
     if not calls(opening.body):
         ledger.doubt(0, "No list was found that says what the statement calls for.")
     if slug in catalog.statements:
-        ledger.doubt(0, f"There is a statement “{slug}” already: laid over the data, this text stands in its place.")
+        ledger.doubt(
+            0, f"There is a statement “{slug}” already: laid over the data, this text stands in its place."
+        )
     ledger.doubts += slips(line for block in opening.body for line in block)
 
 
@@ -83,6 +87,7 @@ def _statement_file(opening: Opening, started: Sequence[str], day: date) -> str:
 def _campaign_file(slug: str, started: Sequence[str]) -> str:
     lines = [
         "# A draft. It is open at once and without end: set opens, closes and the zone, and who may sign.",
+        f"# The names: bot import signatories {FILE} --campaign {slug}",
         f"statement = {toml_text(slug)}",
         'zone = "UTC"',
         f"initiators = {toml_list(started)}",

@@ -38,14 +38,14 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """``country`` is an ISO 3166-1 alpha-2 code, ``printed`` what stands on the page: "Papua/Indonesia" is a place in ID."""
+    """``country`` is an ISO code, ``printed`` what stands on the page: "Papua/Indonesia" is a place in ID."""
 
     country: str
     printed: str
 
 
 def territory(text: str) -> Territory | None:
-    """The place that ``text`` names as a whole ("Sri Lanka", "the Philippines", "Papua/Indonesia"), None where it is none."""
+    """The place that ``text`` names as a whole ("Sri Lanka", "the Philippines", "Papua/Indonesia")."""
     if not text or len(text) > LONGEST:
         return None
     for part in (text, *reversed(text.split("/"))):

@@ -11,8 +11,10 @@ from bot.content.importing.page import Fragment
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})""", re.IGNORECASE)
 BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td th thead tr ul".split()
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3"
+    " h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td th thead tr"
+    " ul".split()
 )
 SILENT = frozenset({"script", "style", "template", "svg", "title", "noscript", "iframe", "object"})
 ASIDES = {
@@ -37,7 +39,10 @@ def declared_encoding(content: bytes) -> str:
 
 
 def html_fragments(text: str) -> tuple[list[Fragment], tuple[str, ...]]:
-    """The lines of a web page, and what it holds beside words (scripts, link addresses). Broken markup never fails."""
+    """The lines of a web page, and what it holds beside words (scripts, link addresses).
+
+    Broken markup never fails.
+    """
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -110,10 +115,12 @@ class _Reader(HTMLParser):
         self.silenced["comment"] += bool(data)
 
     def finish(self) -> None:
-        """Close the last line; bring back what stood in a tag that was never closed; mark what is outside the article."""
+        """Close the last line; bring back what a tag never closed has hushed; mark what is outside."""
         self._end_line(parted=True)
         for text in "".join(self._hushed).splitlines():
-            self.fragments.append(Fragment(self.getpos()[0], text, 0, "in a script or picture that was never closed"))
+            self.fragments.append(
+                Fragment(self.getpos()[0], text, 0, "in a script or picture that was never closed")
+            )
         if len(self._outside) < sum(bool(fragment.text) for fragment in self.fragments):
             for at in self._outside:
                 self.fragments[at] = replace(self.fragments[at], aside="outside the article")
