@@ -1,0 +1,1 @@
+"""From the files of the data folders to the catalogue, part by part."""

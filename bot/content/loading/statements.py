@@ -1,0 +1,68 @@
+"""statements/<slug>/<language>.md: the texts people stand behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from bot.content.catalog import Fault, Statement
+from bot.content.loading.documents import Translated, check_language, open_written, read_document, settle
+from bot.content.loading.files import DataFile
+from bot.content.loading.known import Known
+from bot.content.loading.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One language of a statement as it is written."""
+
+    language: str
+    sheet: Sheet
+    original: bool
+    initiators: tuple[str, ...]
+    translated: Translated | None
+
+
+def read_statement(
+    slug: str, files: Sequence[DataFile], known: Known, faults: list[Fault]
+) -> Statement | None:
+    """The statement of one folder; None where it is not sure which text people would sign."""
+    read = (_version(file, known, faults) for file in files)
+    versions = [version for version in read if version]
+    originals = [version for version in versions if version.original]
+    for other in originals[1:]:
+        other.sheet.fault(
+            "original", f"{originals[0].language}.md says original = true too: people sign only one."
+        )
+    if versions and not originals:
+        sentence = "No language says original = true: add it to the one that people sign."
+        versions[0].sheet.fault("original", sentence)
+    if len(originals) != 1 or not (original := originals[0]).translated:
+        return None
+    text = original.translated.document
+    documents = {
+        version.language: text if version is original else settle(version.translated, text)
+        for version in versions
+        if version.translated
+    }
+    return Statement(slug, original.language, documents, original.initiators)
+
+
+def _version(file: DataFile, known: Known, faults: list[Fault]) -> Version | None:
+    language = PurePath(file.name).stem
+    if sentence := check_language(language):
+        faults.append(Fault(file.name, 0, sentence))
+        return None
+    written = open_written(file, faults)
+    if not written:
+        return None
+    sheet = written.sheet
+    original = sheet.flag("original")
+    title, day = sheet.text("title", required=True), sheet.day("dated", required=True)
+    initiators = known.organisations_of(sheet, "initiators")
+    if initiators and not original:
+        sheet.fault("initiators", "Initiators belong to the original: take them away here.")
+    translated = read_document(written, language, title=title, day=day, translation=not original)
+    sheet.close()
+    return Version(language, sheet, original, initiators, translated if title and day else None)
