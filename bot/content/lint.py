@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from bot.content.catalog import Fault
@@ -28,7 +28,7 @@ NAMELESS = frozenset({"count", "minutes", "hours", "days", "time"})
 
 
 def faults(folders: Sequence[Path]) -> tuple[Fault, ...]:
-    """Everything wrong with ``locales/`` of the data folders, all at once, in the order of files and lines."""
+    """Everything wrong with ``locales/`` of the data folders, in the order of files and lines."""
     locales, unusable = read_locales(folders)
     tables, of_tables = read_tables(folders)
     forbidden = {language: _forbidden(tables, language) for language in locales.entries}
@@ -63,7 +63,7 @@ def _missing(locales: Locales, tables: Tables, home: Path) -> Iterator[Fault]:
         )
 
 
-def _is_told(missing: Fault, told: Set[Fault]) -> bool:
+def _is_told(missing: Fault, told: Collection[Fault]) -> bool:
     """Whether another fault of the same file says why it is missing."""
     of_phrase = missing.sentence.partition(": ")[0] if missing.sentence.endswith("not translated") else ""
     return any(fault.file == missing.file and fault.sentence.startswith(of_phrase) for fault in told)

@@ -14,7 +14,7 @@ FIRST_LINE = 5
 """The line of the first msgid after the header."""
 
 Words = str | tuple[str, ...]
-TIMES: Mapping[str, Words] = {
+TIMES: dict[str, Words] = {
     "time.today": "today {time}",
     "time.tomorrow": "tomorrow {time}",
     "time.yesterday": "yesterday {time}",
@@ -40,7 +40,8 @@ def plant(folder: Path, language: str, body: Mapping[str, Words] | str, forms: i
     file = folder / "locales" / language / "LC_MESSAGES" / "bot.po"
     file.parent.mkdir(parents=True, exist_ok=True)
     count = forms or FORMS.get(language, 1)
-    header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals={count}; plural=0;\\n"\n\n'
+    fields = ("Content-Type: text/plain; charset=UTF-8\n", f"Plural-Forms: nplurals={count}; plural=0;\n")
+    header = 'msgid ""\nmsgstr ' + "\n".join(map(quoted, fields)) + "\n\n"
     text = body if isinstance(body, str) else "".join(message(*pair) for pair in body.items())
     file.write_text(header + text, encoding="utf-8")
     return file

@@ -59,17 +59,23 @@ def test_what_the_platform_needs_to_know_goes_through(phrases: Phrases) -> None:
 
 def test_keys_stand_in_order_with_buttons_after_a_bar_and_names_in_quotes(phrases: Phrases) -> None:
     rows = ((Button(Phrase("b.yes")), Button("DinDeng")), (Button(Phrase("b.for", {"name": "X"})),))
-    outgoing = rendered(phrases, Saying((Phrase("a.head"), Phrase("a.two", {"name": Phrase("a.head")})), rows))
+    outgoing = rendered(
+        phrases, Saying((Phrase("a.head"), Phrase("a.two", {"name": Phrase("a.head")})), rows)
+    )
     assert outgoing.phrases == ("a.head", "a.two", "|", "b.yes", "«DinDeng»", "b.for")
     assert rendered(phrases, Saying((Phrase("a.head"),))).phrases == ("a.head",)
 
 
 @pytest.mark.parametrize(("language", "alone", "beside"), [("en", 42, 24), ("ms", 48, 30)])
-def test_names_of_things_fit_on_their_buttons(phrases: Phrases, language: str, alone: int, beside: int) -> None:
+def test_names_of_things_fit_on_their_buttons(
+    phrases: Phrases, language: str, alone: int, beside: int
+) -> None:
     wide, named = Button(NAME), Button(Phrase("b.for", {"name": NAME}))
     outgoing = rendered(phrases, Saying((), ((wide,), (named,), (wide, named))), language)
     lengths = [[len(label) for label in row] for row in labels(outgoing)]
-    assert all(length <= limit for row, limit in zip(lengths, (alone, alone, beside), strict=True) for length in row)
+    assert all(
+        length <= limit for row, limit in zip(lengths, (alone, alone, beside), strict=True) for length in row
+    )
     assert all(label.endswith("…") for row in labels(outgoing) for label in row)
     assert outgoing.phrases[1].startswith("«Organisation of the")
 
@@ -81,7 +87,10 @@ def test_a_name_is_never_cut_inside_a_letter(phrases: Phrases) -> None:
 
 def test_our_own_words_are_not_cut(phrases: Phrases) -> None:
     ((own, inside),) = labels(
-        rendered(phrases, Saying((), ((Button(Phrase("b.own")), Button(Phrase("b.in", {"country": Country("GB")}))),)))
+        rendered(
+            phrases,
+            Saying((), ((Button(Phrase("b.own")), Button(Phrase("b.in", {"country": Country("GB")}))),)),
+        )
     )
     assert own == "Our own words that are much too long for any button"
     assert inside == "In United Kingdom"
@@ -93,10 +102,17 @@ def test_a_label_from_people_is_inert(phrases: Phrases) -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    [Phrase("a.none"), Phrase("a.two"), Phrase("a.two", {"name": Phrase("a.none")}), Phrase("a.two", {"name": NOW})],
+    [
+        Phrase("a.none"),
+        Phrase("a.two"),
+        Phrase("a.two", {"name": Phrase("a.none")}),
+        Phrase("a.two", {"name": NOW}),
+    ],
 )
 def test_one_bad_phrase_never_takes_the_card_with_it(phrases: Phrases, bad: Phrase) -> None:
-    outgoing = rendered(phrases, Saying((Phrase("a.head"), bad), ((Button(bad, ("c", "x")), Button(Phrase("b.yes"))),)))
+    outgoing = rendered(
+        phrases, Saying((Phrase("a.head"), bad), ((Button(bad, ("c", "x")), Button(Phrase("b.yes"))),))
+    )
     assert outgoing.phrases == ("a.head", "bot.broken", "|", "bot.broken", "b.yes")
     assert labels(outgoing)[0][1] == "Yes"
     assert outgoing.keys[0][0].data == "c/x"

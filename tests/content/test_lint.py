@@ -10,11 +10,19 @@ import pytest
 from bot.content.catalog import Fault
 from bot.content.lint import faults
 from bot.content.phrases import load_phrases
-from tests.content.planted import FIRST_LINE, plant, tables
+from tests.content.planted import FIRST_LINE, Words, plant, tables
 
 WORDS = 'everywhere = ["hash*", "UTC"]\nen = ["proof"]\nms = ["*sah"]\n'
-GOOD = {"b.sign": "Sign", "card.one": "Hello *{name}*", "card.many": ("{count} name", "{count} names")}
-MALAY = {"b.sign": "Tandatangan", "card.one": "Selamat *{name}*", "card.many": ("{count} nama",)}
+GOOD: dict[str, Words] = {
+    "b.sign": "Sign",
+    "card.one": "Hello *{name}*",
+    "card.many": ("{count} name", "{count} names"),
+}
+MALAY: dict[str, Words] = {
+    "b.sign": "Tandatangan",
+    "card.one": "Selamat *{name}*",
+    "card.many": ("{count} nama",),
+}
 
 
 @pytest.fixture
@@ -27,7 +35,9 @@ def data(tmp_path: Path) -> Path:
 
 def found(data: Path) -> list[tuple[str, int, str]]:
     """Faults as the end of the file's path, the line, and the sentence."""
-    return [(Path(f.file).relative_to(data / "locales").as_posix(), f.line, f.sentence) for f in faults([data])]
+    return [
+        (Path(f.file).relative_to(data / "locales").as_posix(), f.line, f.sentence) for f in faults([data])
+    ]
 
 
 def only(data: Path) -> tuple[str, int, str]:
@@ -124,7 +134,9 @@ def test_a_doubtful_or_old_phrase_counts_as_not_translated(data: Path, line: str
     file = data / "locales/ms/LC_MESSAGES/bot.po"
     old = 'msgid "b.sign"\n'
     new = line + old if "fuzzy" in line else f'#~ {old}#~ msgstr "x"\n'
-    file.write_text(file.read_text().replace(old + ("" if "fuzzy" in line else 'msgstr "Tandatangan"\n'), new))
+    file.write_text(
+        file.read_text().replace(old + ("" if "fuzzy" in line else 'msgstr "Tandatangan"\n'), new)
+    )
     assert only(data)[2].startswith("b.sign: not translated")
     assert "b.sign" not in load_phrases([data])[0].wording.entries["ms"]
 
@@ -238,7 +250,9 @@ def test_a_wrong_number_of_forms_in_the_header_is_found(data: Path) -> None:
     assert "nplurals=6 (zero, one, two, few, many, other)" in only(data)[2]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x80abc", b"msgid \x00", b'msgstr[0] "a"', b'"a"', b'msgid "a.b"'])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"\x80abc", b"msgid \x00", b'msgstr[0] "a"', b'"a"', b'msgid "a.b"']
+)
 def test_a_file_that_is_no_catalogue_is_a_fault_and_never_a_crash(data: Path, content: bytes) -> None:
     file = data / "locales/th/LC_MESSAGES/bot.po"
     file.parent.mkdir(parents=True)

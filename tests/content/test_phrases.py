@@ -18,7 +18,7 @@ ONE = "msg.one"
 
 
 def english(folder: Path, **phrases: Words) -> Phrases:
-    plant(folder, "en", TIMES | {f"msg.{key}": words for key, words in phrases.items()})
+    plant(folder, "en", {**TIMES, **{f"msg.{key}": words for key, words in phrases.items()}})
     return loaded(folder)
 
 
@@ -36,7 +36,17 @@ def said(phrases: Phrases, value: Value, language: str = "en", zone: str = "UTC"
         (
             "ar",
             ("zero", "one", "two", "few", "many", "other"),
-            {0: "zero", 1: "one", 2: "two", 3: "few", 10: "few", 11: "many", 99: "many", 100: "other", 103: "few"},
+            {
+                0: "zero",
+                1: "one",
+                2: "two",
+                3: "few",
+                10: "few",
+                11: "many",
+                99: "many",
+                100: "other",
+                103: "few",
+            },
         ),
     ],
 )
@@ -233,8 +243,8 @@ def test_days_have_the_year_only_when_it_is_another(tmp_path: Path) -> None:
 
 
 def test_days_and_times_in_another_language(tmp_path: Path) -> None:
-    plant(tmp_path, "en", TIMES | {ONE: "{value}"})
-    plant(tmp_path, "ms", TIMES | {ONE: "{value}", "time.today": "hari ini {time}"})
+    plant(tmp_path, "en", {**TIMES, ONE: "{value}"})
+    plant(tmp_path, "ms", {**TIMES, ONE: "{value}", "time.today": "hari ini {time}"})
     phrases = loaded(tmp_path)
     assert said(phrases, at("2026-02-14T18:00"), "ms") == "hari ini 18:00"
     assert said(phrases, at("2026-02-16T18:00"), "ms") == "Isnin 18:00"
