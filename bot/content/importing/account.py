@@ -62,7 +62,7 @@ def missing(account: Account, files: Mapping[str, str]) -> tuple[str, ...]:
     """Words that went to a file by the account and are not in what is to be written there."""
     told: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for piece in account.pieces:
-        if piece.file != REPORT:
+        if piece.file != REPORT and piece.field != MARK:
             told[piece.file].update(WORD.findall(account.text(piece)))
     lost = (words - Counter(WORD.findall(files.get(file, ""))) for file, words in told.items())
     return tuple(word for words in lost for word in words.elements())

@@ -31,10 +31,10 @@ def calls(blocks: Sequence[Block]) -> int:
     """How many items the first list of a text has."""
     count = 0
     for block in blocks:
-        items = sum(is_bullet(line) or is_numbered(line) for line in block)
-        if count and not items:
+        if is_bullet(block[0]) or is_numbered(block[0]):
+            count += sum(is_bullet(line) or is_numbered(line) for line in block)
+        elif count:
             return count
-        count += items
     return count
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bot.content.catalog import Catalog
 from bot.content.importing.account import MARK, REPORT, Ledger
 from bot.content.importing.body import cleaned, put_body
+from bot.content.importing.dates import named_days
 from bot.content.importing.heading import made_title, outline
 from bot.content.importing.language import guess
 from bot.content.importing.notation import front_matter, markdown, source_lines, toml_text
-from bot.content.importing.occasion import FoundOccasion, find_occasion, named_days, occasion_file
+from bot.content.importing.occasion import FoundOccasion, find_occasion, nothing, occasion_file
 from bot.content.importing.page import Block, Line, Page
 from bot.content.importing.printed import split_line
 from bot.content.importing.register import Register, organisations_file
@@ -46,7 +47,8 @@ def import_greetings(page: Page, catalog: Catalog, slug: str = "") -> Imported:
     found = outline(page, ledger)
     title = made_title(found)
     parts = split_sections(cleaned(found.blocks, ledger), register.knows)
-    occasion = find_occasion(title, found.title.number if found.title else 0, slug, register)
+    line = found.title.number if found.title else 0
+    occasion = find_occasion(title, line, slug, register) if found.blocks else nothing(slug, title)
     language = guess(" ".join(line.text for block in found.blocks for line in block)).language
     greetings = _greetings(parts.sections, occasion, language, register)
     folder = f"greetings/{occasion.slug}"
@@ -66,14 +68,15 @@ def import_greetings(page: Page, catalog: Catalog, slug: str = "") -> Imported:
 def _greetings(
     sections: Iterable[Section], occasion: FoundOccasion, language: str, register: Register
 ) -> list[ReadGreeting]:
-    """The greetings in order. One that the catalogue has keeps its slug and place, others come behind those."""
+    """The greetings in order; one that the catalogue has keeps its slug and place, others come behind."""
     there = register.catalog.occasions[occasion.slug].greetings if occasion.known else ()
     known = {greeting.organisations: (greeting.slug, greeting.order) for greeting in there}
     last = max((greeting.order for greeting in there), default=0)
     taken = {greeting.slug for greeting in there}
     found: list[ReadGreeting] = []
     for section in sections:
-        slugs = tuple(register.slug_of(split_line(without_and(h.text)), h.number) for h in section.headings)
+        lines = [(split_line(without_and(line.text)), line.number) for line in section.headings]
+        slugs = tuple(register.slug_of(printed, number) for printed, number in lines)
         signed = split_signers(section.blocks, register.knows)
         spoken = guess(" ".join(line.text for block in signed.body for line in block))
         slug, order = known.pop(slugs, ("", 0))

@@ -19,11 +19,9 @@ STARTED = re.compile(
     re.IGNORECASE,
 )
 STARTED_BY = re.compile(
-    r"(?P<what>^.{0,200}?)(?:initiated|launched|started|issued) by (?:the )?(?P<name>[^.;:,()]{3,120})"
-    r"|(?P<what2>^.{0,200}?)(?:diprakarsai|dimulakan|digagas|diinisiasi"
-    r"|dilancarkan) oleh (?P<name2>[^.;:,()]{3,120})"
-    r"|(?P<what3>^.{0,200}?)(?:iniciad[oa] por|sinimulan ng"
-    r"|à l['’]initiative d[eu]) (?P<name3>[^.;:,()]{3,120})",
+    r"(?:(?:initiated|launched|started|issued) by (?:the )?"
+    r"|(?:diprakarsai|dimulakan|digagas|diinisiasi|dilancarkan) oleh "
+    r"|iniciad[oa] por |sinimulan ng |à l['’]initiative d[eu] )(?P<name>[^.;:,()]{3,120})",
     re.IGNORECASE,
 )
 LONGEST = 60
@@ -44,9 +42,12 @@ def find_initiators(lines: Iterable[Line], register: Register) -> tuple[str, ...
 def initiator_name(text: str) -> str:
     """The name in "X has initiated a joint statement" or "a statement initiated by X", else ""."""
     for found in filter(None, (STARTED.search(text), STARTED_BY.search(text))):
-        groups = found.groupdict(default="")
-        name = next(groups[key] for key in ("name", "name2", "name3") if groups.get(key)).strip()
-        what = "".join(value for key, value in groups.items() if key.startswith("what"))
-        if TEXT_KIND.search(what) and name[0].isupper() and len(name.split()) <= LONGEST_NAME:
+        groups = found.groupdict()
+        name = groups["name"].strip()
+        if (
+            TEXT_KIND.search(groups.get("what", text))
+            and name[0].isupper()
+            and len(name.split()) <= LONGEST_NAME
+        ):
             return name
     return ""

@@ -11,8 +11,13 @@ import re
 def _words(listed: str) -> re.Pattern[str]:
     """Any of the phrases, which are apart by ``|`` or line ends, as whole words."""
     phrases = [" ".join(phrase.split()) for phrase in listed.replace("\n", "|").split("|")]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, phrases))})(?!\w)", re.IGNORECASE)
+    apart = "|".join(phrase for phrase in phrases if phrase and not UNPARTED.search(phrase))
+    unparted = "|".join(phrase for phrase in phrases if UNPARTED.search(phrase))
+    return re.compile(rf"(?<!\w)(?:{apart})(?!\w)" + (f"|{unparted}" if unparted else ""), re.IGNORECASE)
 
+
+UNPARTED = re.compile("[\u0e00-\u0e7f\u1000-\u109f]")
+"""Thai and Burmese: they set no space between words."""
 
 ROLE = _words(
     r"""(?:co-?|vice-?|deputy )?(?:president|chair|chairman|chairwoman|chairperson|convenor|convener|leader)
@@ -83,7 +88,7 @@ SIGNED = re.compile(
     r"|tertanda"
     r"|nilagdaan nina|nilagdaan ng|mga lumagda|signé par|signataires|firmado por|firmantes|firman|suscriben"
     r"|ký tên"
-    r"|ลงชื่อ|ผู้ลงนาม|လက်မှတ်ရေးထိုးသူများ|الموقعون|التوقيعات)(?!\w)[^.!?]{0,60}$",
+    r"|ลงชื่อ|ผู้ลงนาม|လက်မှတ်ရေးထိုးသူများ|الموقعون|التوقيعات)(?![a-z])[^.!?]{0,60}$",
     re.IGNORECASE,
 )
 CLOSING = re.compile(

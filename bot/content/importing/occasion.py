@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-
-from babel import Locale
 
 from bot.campaign.lookalike import search_key
 from bot.content.catalog import Catalog
 from bot.content.importing import lexicon
 from bot.content.importing.notation import front_matter, markdown, source_lines, toml_text
-from bot.content.importing.page import Block, Line
-from bot.content.importing.printed import Printed
+from bot.content.importing.page import Block
+from bot.content.importing.printed import Printed, split_line
 from bot.content.importing.register import Register
 from bot.content.importing.slug import slugify
 
@@ -25,13 +21,12 @@ TOWARDS = re.compile(
     r"|pour le|au|gửi)\s(?=\S)",
     re.IGNORECASE,
 )
-HELD_BY = re.compile(r"^.*?\s(?:of the|of|oleh|ng|del?|de la|du)\s(?P<host>.+)$", re.IGNORECASE)
+HELD_BY = re.compile(r"\s(?:of the|of|oleh|ng|del?|de la|du)\s(?P<host>.+)$", re.IGNORECASE)
+BEFORE_HOST = re.compile(
+    r"^(?:\s*(?:ke-?\s?\d+|(?:of the|of|oleh|ng|del?|de la|du|the)(?=\s)))*\s*", re.IGNORECASE
+)
 ACRONYM = re.compile(r"\b[A-Z]{2,8}\b")
 LONGEST_HOST = 10
-DAYS = re.compile(
-    r"\b(?P<first>\d{1,2})\s?(?:[-–—]|to|hingga"
-    r"|sampai)\s?(?P<last>\d{1,2})\s(?P<month>[^\W\d_]{3,12})\s(?P<year>(?:19|20)\d\d)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,11 @@ def find_occasion(title: str, line: int, slug: str, register: Register) -> Found
     if known:
         return FoundOccasion(slug, name, known.host, known=True)
     return FoundOccasion(slug, name, _host(name, line, register), known=False)
+
+
+def nothing(slug: str, title: str) -> FoundOccasion:
+    """The occasion of a page without any text: it has no host, and no file is written for it."""
+    return FoundOccasion(slugify(slug) or slugify(title) or "occasion", title, "", known=False)
 
 
 def occasion_name(title: str) -> str:
@@ -75,12 +75,16 @@ def _host(name: str, line: int, register: Register) -> str:
             found = register.find(Printed(" ".join(words[start : start + length])))
             if found:
                 return found.slug
-    behind = HELD_BY.match(name)
-    acronyms = ACRONYM.findall(name)
-    host = behind["host"] if behind else acronyms[-1] if acronyms else ""
+    host = _host_name(name)
     if not host:
         register.ledger.doubt(line, "The title does not say who holds the occasion: correct the host.")
-    return register.slug_of(Printed(host or name), line)
+    return register.slug_of(split_line(host or name), line)
+
+
+def _host_name(name: str) -> str:
+    event, held_by, acronyms = lexicon.EVENT.search(name), HELD_BY.search(name), ACRONYM.findall(name)
+    behind = BEFORE_HOST.sub("", name[event.end() :]) if event else ""
+    return behind or (held_by["host"] if held_by else acronyms[-1] if acronyms else "")
 
 
 def occasion_file(
@@ -98,29 +102,3 @@ def occasion_file(
     if language != "en":
         titles.append(f"en = {toml_text(found.title)}  # not yet translated")
     return front_matter([*lines, *titles, *source_lines(source)], markdown(blocks))
-
-
-def named_days(lines: Sequence[Line]) -> tuple[date, ...]:
-    """First and last day that the lines name most often ("15-17 July 2022"); empty where they name none."""
-    counted = Counter(days for line in lines for days in _days(line.text))
-    return counted.most_common(1)[0][0] if counted else ()
-
-
-def _days(text: str) -> Iterator[tuple[date, date]]:
-    for found in DAYS.finditer(text):
-        month = _months().get(found["month"].casefold(), 0)
-        try:
-            first, last = (date(int(found["year"]), month, int(found[day])) for day in ("first", "last"))
-        except ValueError:
-            continue
-        if first <= last:
-            yield first, last
-
-
-@cache
-def _months() -> dict[str, int]:
-    months: dict[str, int] = {}
-    for language in ("en", "ms", "id", "fil", "es", "fr"):
-        for number, name in Locale(language).months["format"]["wide"].items():
-            months.setdefault(name.casefold(), number)
-    return months

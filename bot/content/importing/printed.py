@@ -66,6 +66,11 @@ def joined(printed: Printed) -> tuple[str, ...]:
     return tuple(name + way.format(printed.place) for way in ways for name in names)
 
 
+def without_place(line: str, printed: Printed) -> str:
+    """The name part of a line as it is printed: what stands before the place."""
+    return line[: line.rfind(printed.place)].rstrip(" ,(–—-") if printed.place else line
+
+
 def ends_in_country(text: str) -> Territory | None:
     """The country in the last words of ``text``, with no comma before it ("Socialist Workers Thailand")."""
     words = text.split()

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from bot.campaign.lookalike import search_key
 from bot.campaign.organisation import Organisation
 from bot.content.catalog import Catalog
-from bot.content.countries import english_name
 from bot.content.importing.account import Ledger
 from bot.content.importing.notation import toml_list, toml_text
-from bot.content.importing.printed import Printed
+from bot.content.importing.printed import Printed, without_place
 from bot.content.importing.slug import slugify, unique
+from bot.content.importing.territory import is_usual_name
 
 
 @dataclass(slots=True)
@@ -46,19 +46,16 @@ class Register:
         """Whether an organisation of exactly this name is known."""
         return self.find(printed) is not None
 
-    def slug_of(self, printed: Printed, line: int, *, listed: bool = False) -> str:
-        """The slug of a printed organisation, added where it is new.
-
-        ``listed``: this is a line of a list of signatories.
-        """
+    def slug_of(self, printed: Printed, line: int, listed: str = "") -> str:
+        """The slug of a printed organisation, added where it is new; ``listed`` is its line in a list."""
         found = self.find(printed)
         if found is None:
-            found = self._add(printed, line, listed=listed)
+            found = self._add(printed, line, listed)
         elif found.slug not in self.new:
             self.known.add(found.slug)
         return found.slug
 
-    def _add(self, printed: Printed, line: int, *, listed: bool) -> Organisation:
+    def _add(self, printed: Printed, line: int, listed: str) -> Organisation:
         same_acronym = {
             o.slug for o in self._by_key[search_key(printed.acronym)] if o.country == printed.country
         }
@@ -68,7 +65,7 @@ class Register:
             )
         if not printed.country:
             self.ledger.doubt(line, f"“{printed.names}” has no country: taken for an international body.")
-        added = _organisation(printed, self._free_slug(printed), listed=listed)
+        added = _organisation(printed, self._free_slug(printed), listed)
         self.new[added.slug] = added
         self._index(added)
         return added
@@ -84,9 +81,9 @@ class Register:
             self._by_key[key].append(organisation)
 
 
-def _organisation(printed: Printed, slug: str, *, listed: bool) -> Organisation:
-    usual_place = english_name(printed.country) if printed.country else ""
-    name_part = f"{printed.names} ({printed.acronym})" if printed.acronym else printed.names
+def _organisation(printed: Printed, slug: str, listed: str) -> Organisation:
+    usual_line = f"{printed.name} ({printed.acronym})" if printed.acronym else printed.name
+    line = without_place(listed, printed)
     return Organisation(
         slug=slug,
         name=printed.name,
@@ -95,8 +92,8 @@ def _organisation(printed: Printed, slug: str, *, listed: bool) -> Organisation:
         acronym=printed.acronym,
         country=printed.country,
         international=not printed.country,
-        place=printed.place if printed.place != usual_place else "",
-        line=name_part if listed and printed.names != printed.name else "",
+        place="" if is_usual_name(printed.place, printed.country) else printed.place,
+        line=line if line != usual_line else "",
     )
 
 

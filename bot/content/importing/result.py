@@ -23,8 +23,8 @@ class SetAside:
 class Imported:
     """What a page became.
 
-    ``files`` by path relative to the folder they will be written to, with ``report.md`` among them. ``numbers``
-    counts what was found, by name in plain English, in the order of a summary.
+    ``files`` are contents by path relative to the folder they will be written to, ``report.md`` among them;
+    ``numbers`` counts what was found, by name in plain English, in the order of a summary.
     """
 
     slug: str

@@ -31,7 +31,7 @@ LONGEST_NAME = 9
 LONGEST_PERSON = 6
 """All in words."""
 SMALL_WORDS = frozenset(
-    "a al and bagi bin binti bint bt d da dal dalam dan das de de’ dei del della delle den der des di do"
+    "a al and bagi bin binti bint bt d da dal dalam dan das de de’ dei del dela della delle den der des di do"
     " dos du e ed el en"
     " et for für i in kepada la las le les los mga nang ng of oleh on og och op para per po sa sans the to"
     " u und untuk van"
@@ -103,7 +103,7 @@ def cut_signer(words: Sequence[str]) -> tuple[int, int]:
             return at + 1, at + 1
         if at and word in DASHES:
             return at, at + 1
-        if at and word.startswith("(") and words[-1].endswith(")") and at + 1 < len(words):
+        if at and word.startswith("(") and words[-1].endswith(")"):
             return at, at
     return len(words), len(words)
 

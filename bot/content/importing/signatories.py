@@ -98,7 +98,7 @@ def _no_name(line: Line, *, marked: bool, must: bool) -> str:
 
 def _name(line: Line, count: int, register: Register, *, marked: bool, person: bool) -> list[PublishedName]:
     ledger = register.ledger
-    text = " ".join(line.words[marked:])
+    text = " ".join(line.words[marked:]).rstrip(";,")
     name = published_name({"line": text})
     if isinstance(name, str) or name.line != text:
         sentence = name if isinstance(name, str) else "The name has marks that no list shows."
@@ -111,5 +111,5 @@ def _name(line: Line, count: int, register: Register, *, marked: bool, person: b
     if marked:
         ledger.put_words(line.start, line.start + 1, FILE, MARK)
     ledger.put_words(line.start + marked, line.end, FILE, "line")
-    slug = "" if person else register.slug_of(split_line(text), line.number, listed=True)
+    slug = "" if person else register.slug_of(split_line(text), line.number, text)
     return [replace(name, number=number, organisation=slug)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.content.importing import lexicon
 from bot.content.importing.page import Block, Line
-from bot.content.importing.shapes import Known, Shape, cut_signer, names_organisation, shape_of
+from bot.content.importing.shapes import Known, Shape, cut_signer, is_signer, names_organisation, shape_of
 
 SIGNERS = frozenset({Shape.SIGNER, Shape.NAME, Shape.MAYBE_HEADING})
 
@@ -65,10 +65,9 @@ def _joined(before: list[ReadSigner], new: list[ReadSigner]) -> list[ReadSigner]
 
 def _is_role(line: Line) -> bool:
     text = line.text
-    return (
-        bool(lexicon.ROLE.search(text) or lexicon.ORGAN.search(text) or names_organisation(text))
-        and "," not in text
-    )
+    return bool(
+        lexicon.ROLE.search(text) or lexicon.ORGAN.search(text) or names_organisation(text)
+    ) and not is_signer(line.words)
 
 
 def _with_role(signer: ReadSigner, line: Line) -> ReadSigner:

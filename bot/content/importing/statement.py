@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.campaign.lookalike import search_key
 from bot.content.catalog import Catalog
 from bot.content.importing.account import Ledger
 from bot.content.importing.body import calls, put_body
+from bot.content.importing.dates import printed_date
 from bot.content.importing.heading import outline
 from bot.content.importing.initiator import find_initiators
 from bot.content.importing.language import guess
@@ -33,21 +35,30 @@ def import_statement(page: Page, catalog: Catalog, day: date, slug: str = "") ->
     found = outline(page, ledger)
     listed = find_list(found.blocks, ledger)
     opening = read_opening(found, listed.above, ledger)
-    started = find_initiators((line for block in listed.above for line in block), register)
     names = read_list(listed, register)
-    slug = slugify(slug) or slugify(opening.title) or "statement"
+    started = find_initiators((line for block in listed.above for line in block), register)
+    slug = slugify(slug) or _known_slug(opening.title, catalog) or slugify(opening.title) or "statement"
     file = f"statements/{slug}/{_language(opening, ledger)}.md" if opening.body else ""
     account_opening(opening, file, ledger)
     put_body(opening.body, file, ledger)
-    _doubt(opening, catalog, slug, day, ledger)
+    _doubt(opening, catalog, slug, ledger)
     files = {FILE: names_file(names)} if names else {}
     if file:
-        files[file] = _statement_file(opening, started, day)
+        files[file] = _statement_file(opening, started, _dated(page, day, ledger))
         if slug not in catalog.campaigns:
             files[f"campaigns/{slug}.toml"] = _campaign_file(slug, started)
     if register.new:
         files["organisations.toml"] = organisations_file(register.new.values())
     return imported(ledger, slug, opening.title, files, _numbers(opening, started, names, register))
+
+
+def _known_slug(title: str, catalog: Catalog) -> str:
+    """The slug of the statement that the catalogue has under this title."""
+    key = search_key(title)
+    titled = (
+        (slug, document.title) for slug, s in catalog.statements.items() for document in s.documents.values()
+    )
+    return next((slug for slug, known in titled if search_key(known) == key), "")
 
 
 def _language(opening: Opening, ledger: Ledger) -> str:
@@ -57,11 +68,22 @@ def _language(opening: Opening, ledger: Ledger) -> str:
     return language.language
 
 
-def _doubt(opening: Opening, catalog: Catalog, slug: str, day: date, ledger: Ledger) -> None:
+def _dated(page: Page, day: date, ledger: Ledger) -> list[str]:
+    """The lines of the front matter that say which day the wording is from."""
+    if found := printed_date(page.lines):
+        ledger.doubt(found[1], f"This line was taken for the date of the text: {found[0]}.")
+        return [f"dated = {found[0]}"]
+    ledger.doubt(0, f"The page bears no date: {day} stands for it, correct it.")
+    return [
+        "# The page bears no date: this is the day of the import. Put the day of the text here.",
+        f"dated = {day}",
+    ]
+
+
+def _doubt(opening: Opening, catalog: Catalog, slug: str, ledger: Ledger) -> None:
     if not opening.body:
         ledger.doubt(0, "No text was found, so that no statement was written.")
         return
-    ledger.doubt(0, f"The page bears no date: {day.isoformat()} stands for it, correct it.")
     if not calls(opening.body):
         ledger.doubt(0, "No list was found that says what the statement calls for.")
     if slug in catalog.statements:
@@ -71,12 +93,11 @@ def _doubt(opening: Opening, catalog: Catalog, slug: str, day: date, ledger: Led
     ledger.doubts += slips(line for block in opening.body for line in block)
 
 
-def _statement_file(opening: Opening, started: Sequence[str], day: date) -> str:
+def _statement_file(opening: Opening, started: Sequence[str], dated: Sequence[str]) -> str:
     lines = [
         f"title = {toml_text(opening.title)}",
         "original = true",
-        "# The page bears no date: this is the day of the import. Put the day of the text here.",
-        f"dated = {day.isoformat()}",
+        *dated,
         'kind = "full"',
         f"initiators = {toml_list(started)}",
         *source_lines(opening.source),

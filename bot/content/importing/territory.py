@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
+
 from bot.campaign.lookalike import search_key
-from bot.content.countries import country_of
+from bot.content.countries import LANGUAGES, country_of
 
 NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 PARTS = {
@@ -26,6 +28,7 @@ PARTS = {
     "PT": "portuguese state",
     "RU": "russian federation",
     "SZ": "swaziland",
+    "TH": "ประเทศไทย",
     "TL": "timor leste|east timor",
     "US": "united states of america",
 }
@@ -42,6 +45,14 @@ class Territory:
 
     country: str
     printed: str
+
+
+def is_usual_name(text: str, country: str) -> bool:
+    """Whether ``text`` is what a language in use calls the country: then it need not be kept as a place."""
+    names = (str(Locale.parse(language).territories.get(country, "")) for language in LANGUAGES)
+    return search_key(text) in {
+        search_key(form) for name in names for form in (name, name.partition(" (")[0])
+    }
 
 
 def territory(text: str) -> Territory | None:

@@ -11,10 +11,9 @@ from bot.content.importing.page import Fragment
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,30})""", re.IGNORECASE)
 BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3"
-    " h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td th thead tr"
-    " ul".split()
+    "address article aside blockquote body button caption dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section select"
+    " summary table tbody td textarea th thead tr ul".split()
 )
 SILENT = frozenset({"script", "style", "template", "svg", "title", "noscript", "iframe", "object"})
 ASIDES = {
@@ -60,6 +59,7 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self.silenced: Counter[str] = Counter()
         self._outside: list[int] = []
+        self._has_article = False
         self._line: list[str] = []
         self._mark = ""
         self._number = 0
@@ -86,6 +86,7 @@ class _Reader(HTMLParser):
             self.fragments += [Fragment(self.getpos()[0], alt, 0, "image caption"), Fragment(0, "")]
         if tag in TRACKED:
             self._open.append(tag)
+            self._has_article |= tag in INSIDE
 
     def handle_endtag(self, tag: str) -> None:
         if self._silent:
@@ -121,9 +122,8 @@ class _Reader(HTMLParser):
             self.fragments.append(
                 Fragment(self.getpos()[0], text, 0, "in a script or picture that was never closed")
             )
-        if len(self._outside) < sum(bool(fragment.text) for fragment in self.fragments):
-            for at in self._outside:
-                self.fragments[at] = replace(self.fragments[at], aside="outside the article")
+        for at in self._outside if self._has_article else ():
+            self.fragments[at] = replace(self.fragments[at], aside="outside the article")
 
     def _end_line(self, *, parted: bool) -> None:
         text = " ".join("".join(self._line).split())
