@@ -11,7 +11,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.output import create_output
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Outgoing
+from bot.dialog.messages import Incoming, Outgoing
 from bot.platforms.console import reading
 from bot.platforms.console.codec import to_json
 from bot.platforms.console.pipe import Pipe
@@ -42,25 +42,47 @@ class ConsoleMessenger:
         self._clock = clock
         self._ids = ids
 
+    async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
+        """Answer an event below what was said before: what has scrolled by cannot be changed.
+
+        An answer for the one who asked alone is shown in the room they asked in, and not kept.
+        """
+        if not (outgoing.only and reading.is_room(incoming.chat)):
+            return await self.send(incoming.chat, outgoing)
+        shown = await self._show(incoming.chat, outgoing, kept=False)
+        return Receipt(Fate.SENT if shown else Fate.GONE)
+
     async def send(
         self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
     ) -> Receipt:
-        """Keep the message. One that the store refuses counts as sent only where somebody looks.
+        """Keep the message and show it where somebody looks; the same nonce in the same chat does so once.
 
-        The same nonce in the same chat gives the same message: it is kept and shown once.
+        A message that the store refuses counts as sent where it could be shown.
         """
         message = replaces or (_message_id(chat, nonce) if nonce else self._ids.new())
+        fault = await self._keep(message, chat, outgoing)
+        shown = await self._show(chat, outgoing, kept=not fault, changed=bool(replaces))
+        return (
+            Receipt(Fate.SENT, message)
+            if shown or not fault
+            else Receipt(Fate.UNSENT, "", _RETRY, reason=fault)
+        )
+
+    async def _keep(self, message: str, chat: ChatRef, outgoing: Outgoing) -> str:
+        """Keep it; the name of the fault where the store cannot."""
         post = Post(message, chat.id, to_json(outgoing), self._clock.now())
-        refused = ""
         try:
             await self._store.transaction(lambda tx: tx.posts.put(post))
         except (StoreFull, StoreBusy) as fault:
-            refused = type(fault).__name__
-        if self.watcher and self.watcher.looks_at(chat):
-            await self.watcher.see(chat, outgoing, kept=not refused, changed=bool(replaces))
-        elif refused:
-            return Receipt(Fate.UNSENT, retry=_RETRY, reason=refused)
-        return Receipt(Fate.SENT, message)
+            return type(fault).__name__
+        return ""
+
+    async def _show(self, chat: ChatRef, outgoing: Outgoing, *, kept: bool, changed: bool = False) -> bool:
+        """Show it where somebody looks; whether they do."""
+        if not (self.watcher and self.watcher.looks_at(chat)):
+            return False
+        await self.watcher.see(chat, outgoing, kept=kept, changed=changed)
+        return True
 
     def private_chat(self, account: AccountRef) -> ChatRef:
         """The private chat with a person at the console."""

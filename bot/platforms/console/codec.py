@@ -22,6 +22,7 @@ def to_json(outgoing: Outgoing) -> str:
             "text": [_pack_block(block) for block in outgoing.text],
             "keys": [[[key.label, key.data, key.start, key.url] for key in row] for row in outgoing.keys],
             "replaces": outgoing.replaces,
+            "only": outgoing.only,
             "file": [file.name, content, file.mime] if file else None,
             "phrases": outgoing.phrases,
         },
@@ -36,6 +37,7 @@ def from_json(text: str) -> Outgoing:
         text=tuple(_open_block(block) for block in kept["text"]),
         keys=tuple(tuple(Key(*key) for key in row) for row in kept["keys"]),
         replaces=kept["replaces"],
+        only=kept["only"],
         attachment=Attachment(file[0], base64.b64decode(file[1]), file[2]) if file else None,
         phrases=tuple(kept["phrases"]),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.dialog.messages import Incoming, Key, Phrase
 from bot.platforms.console.client import ConsoleMessenger
-from bot.platforms.console.reading import Card, Local, goes_on, join_lines, read
+from bot.platforms.console.reading import Card, Local, goes_on, is_room, join_lines, read
 from bot.platforms.console.screen import Interrupted
 from bot.platforms.console.window import Window
 from bot.ports import Ids
@@ -43,8 +43,8 @@ class Console:
 
     def prompt(self) -> str:
         """The room's name, and whether words go to the bot alone."""
-        seat = self.window.seat
-        room = "" if seat.here == seat.home else seat.here.id
+        here = self.window.seat.here
+        room = here.id if is_room(here) else ""
         alone = " " + self.window.say(Phrase("console.only-you")) if self.window.alone else ""
         return f"{room}{alone}> "
 

@@ -29,6 +29,11 @@ def private_chat(account: AccountRef) -> ChatRef:
     return ChatRef(PLATFORM, "@" + account.id)
 
 
+def is_room(chat: ChatRef) -> bool:
+    """Whether a chat of the console is a room."""
+    return not chat.id.startswith("@")
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Who sits at the console, and in which room (None: alone with the bot).

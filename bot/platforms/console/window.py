@@ -13,7 +13,7 @@ from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Attachment, Outgoing, Phrase
 from bot.platforms.console.codec import from_json
 from bot.platforms.console.files import save
-from bot.platforms.console.reading import Card, Seat
+from bot.platforms.console.reading import Card, Seat, is_room
 from bot.platforms.console.screen import Screen
 from bot.platforms.console.writing import write, write_address, write_remark
 from bot.ports import Post, Store, StoreBusy, StoreFull, Tx
@@ -51,7 +51,7 @@ class Window:
     @property
     def alone(self) -> bool:
         """Whether words go to the bot alone although a room is on screen."""
-        return self.words_to == self.seat.home != self.seat.here
+        return is_room(self.seat.here) and not is_room(self.words_to)
 
     def looks_at(self, chat: ChatRef) -> bool:
         """The room and the person's private chat are on screen."""
@@ -111,7 +111,7 @@ class Window:
         return "console.seen." + hashlib.sha256(f"{self.seat.user}\n{chat.id}".encode()).hexdigest()[:32]
 
     async def _print(self, chat: ChatRef, outgoing: Outgoing, *, changed: bool = False) -> None:
-        alone = ["only-you"] if chat == self.seat.home != self.seat.here else []
+        alone = ["only-you"] if self._is_private(chat, outgoing) else []
         edited = ["changed"] if changed and not self.answering else []
         above = " ".join(self.say(Phrase(f"console.{name}")) for name in alone + edited)
         await self.screen.show(write(outgoing, self.screen.look, above))
@@ -121,6 +121,10 @@ class Window:
             self.card = Card(chat, tuple(key for row in outgoing.keys for key in row))
         if chat == self.seat.home:
             self.words_to = chat
+
+    def _is_private(self, chat: ChatRef, outgoing: Outgoing) -> bool:
+        """Whether others in the room on screen do not see it."""
+        return is_room(self.seat.here) and (outgoing.only or not is_room(chat))
 
     async def _save(self, chat: ChatRef, attachment: Attachment) -> None:
         try:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,26 +11,29 @@ from bot.dialog.text import Bold, Bullets, Heading, Italic, Link, Paragraph, Pla
 from bot.platforms.console.codec import from_json, to_json
 from tests.platforms.console.cards import HOSTILE, every_kind
 
-LINES = st.lists(
+some = partial(st.lists, max_size=2)
+
+LINES = some(
     st.one_of(
         *(st.builds(kind, st.text()) for kind in (Plain, Bold, Italic)),
         st.builds(Link, st.text(), st.text()),
     ),
 ).map(tuple)
 INNER = st.one_of(
-    st.builds(Paragraph, st.lists(LINES).map(tuple)),
+    st.builds(Paragraph, some(LINES).map(tuple)),
     st.builds(Heading, LINES),
-    st.builds(Bullets, st.lists(LINES).map(tuple), st.none() | st.integers()),
+    st.builds(Bullets, some(LINES).map(tuple), st.none() | st.integers()),
 )
-BLOCKS = INNER | st.builds(Quote, st.lists(INNER).map(tuple))
+BLOCKS = INNER | st.builds(Quote, some(INNER).map(tuple))
 KEYS = st.builds(Key, st.text(), st.text(), st.text(), st.text())
 MESSAGES = st.builds(
     Outgoing,
-    st.lists(BLOCKS).map(tuple),
-    st.lists(st.lists(KEYS).map(tuple)).map(tuple),
+    some(BLOCKS).map(tuple),
+    some(some(KEYS).map(tuple)).map(tuple),
     st.booleans(),
     st.none() | st.builds(Attachment, st.text(), st.binary(), st.text()),
-    st.lists(st.text()).map(tuple),
+    st.booleans(),
+    some(st.text()).map(tuple),
 )
 
 
