@@ -1,0 +1,119 @@
+"""Composing: what is due becomes an announcement, once per slot, and a delivery to each wishing channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.campaign import milestone as milestones
+from bot.campaign.announcement import Announcement, Delivery, News, Policy
+from bot.campaign.campaign import Campaign
+from bot.campaign.schedule import Slot, held_until, slots, weekly
+from bot.content.catalog import Catalog
+from bot.ports import Ids, Tx
+from bot.publication import news
+
+COMPOSER = "announcement"
+"""The first word of ``Delivery.what`` of a post to a channel; the second is the announcement's id."""
+
+USEFUL = timedelta(days=3)
+"""A post that could not go out for so long after its slot is no news any more."""
+
+_NOTE = "composed-until"
+_LOOK_BACK = timedelta(days=31)
+_DAY = timedelta(days=1)
+
+
+def due(tx: Tx, catalog: Catalog, ids: Ids, now: datetime) -> int:
+    """Write the announcements whose slots came since the last call; returns how many are posted.
+
+    After a time of standing still only the newest slot of each kind is posted; the older ones are recorded as
+    skipped. The first call of all only begins to look.
+    """
+    after = _looked_until(tx, now)
+    tx.notes.put(_NOTE, now.isoformat())
+    campaigns = [catalog.campaigns[slug] for slug in sorted(catalog.campaigns)]
+    return sum(
+        _reminders(tx, ids, each, after, now) + _weekly(tx, ids, each, after, now) for each in campaigns
+    )
+
+
+def milestone(  # noqa: PLR0917  (``ids`` is bound by whoever builds the bot)
+    ids: Ids, tx: Tx, campaign: Campaign, before: int, after: int, now: datetime
+) -> None:
+    """Announce the greatest milestone newly reached, in the transaction that changed the count.
+
+    ``before`` and ``after`` count organisations, or people where only people sign. Nothing is announced of a
+    campaign that is not open.
+    """
+    number = milestones.reached(before, after, campaign.milestones)
+    if number is not None and campaign.is_open(now):
+        slot = Slot(str(number), now)
+        _announce(tx, ids, _announcement(ids, campaign, News.MILESTONE, slot, number=number), now)
+
+
+def _looked_until(tx: Tx, now: datetime) -> datetime:
+    """When the last call was. A clock that was set back starts again from now: slots are unique anyway."""
+    said = tx.notes.get(_NOTE)
+    return min(max(datetime.fromisoformat(said), now - _LOOK_BACK), now) if said else now
+
+
+def _reminders(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime) -> int:
+    found = {slot for each in campaign.reminders for slot in slots(each, campaign.zone, after, now)}
+    if not found:
+        return 0
+    *old, last = sorted(found, key=lambda slot: slot.due)
+    for slot in old:
+        _skip(tx, ids, campaign, News.REMINDER, slot)
+    if not (campaign.is_open(last.due) and campaign.is_open(now)) or now >= last.due + USEFUL:
+        return _skip(tx, ids, campaign, News.REMINDER, last)
+    return _announce(tx, ids, _announcement(ids, campaign, News.REMINDER, last), now)
+
+
+def _weekly(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime) -> int:
+    found = weekly(campaign.zone, after, now)
+    if not found:
+        return 0
+    *old, last = found
+    for slot in old:
+        _skip(tx, ids, campaign, News.WEEKLY, slot)
+    since = _week_before(campaign, found)
+    new, _ = news.between(tx, campaign.slug, since, last.due)
+    if not new or now >= last.due + USEFUL:
+        return _skip(tx, ids, campaign, News.WEEKLY, last)
+    facts = {"since": int(since.timestamp()), "until": int(last.due.timestamp()), "new": new}
+    return _announce(tx, ids, _announcement(ids, campaign, News.WEEKLY, last, **facts), now)
+
+
+def _week_before(campaign: Campaign, found: Sequence[Slot]) -> datetime:
+    """The slot before the first of these: the summary tells what is new since then."""
+    first = found[0].due
+    return weekly(campaign.zone, first - 9 * _DAY, first - _DAY)[-1].due
+
+
+def _announcement(ids: Ids, campaign: Campaign, kind: News, slot: Slot, **facts: str | int) -> Announcement:
+    return Announcement(ids.new(), campaign.slug, kind, slot.key, slot.due, facts)
+
+
+def _skip(tx: Tx, ids: Ids, campaign: Campaign, kind: News, slot: Slot) -> int:
+    tx.announcements.add(_announcement(ids, campaign, kind, slot, skipped=1))
+    return 0
+
+
+def _announce(tx: Tx, ids: Ids, announcement: Announcement, now: datetime) -> int:
+    """Record it and owe it to everybody who wishes it; 0 where its slot is taken."""
+    if not tx.announcements.add(announcement):
+        return 0
+    for wish in tx.subscriptions.wishing(announcement.campaign, announcement.kind):
+        tx.deliveries.owe(
+            Delivery(
+                id=ids.new(),
+                key=f"{announcement.id}/{wish.chat}",
+                policy=Policy.ONCE,
+                what=(COMPOSER, announcement.id),
+                due=held_until(now, wish.zone, wish.quiet_from, wish.quiet_to),
+                chat=wish.chat,
+                expires=announcement.due + USEFUL,
+            )
+        )
+    return 1

@@ -1,0 +1,48 @@
+"""What becomes of a room's wishes when the room moved or cannot be reached any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.campaign.announcement import Delivery, Policy, Subscription
+from bot.campaign.refs import ChatRef
+from bot.ports import Ids, Tx
+
+LOST = "lost"
+"""The first word of ``Delivery.what`` of the notice that a room was lost; the second is the room."""
+
+
+def follow(tx: Tx, old: ChatRef, new: ChatRef, now: datetime) -> None:
+    """The room's wishes and its language go with it; what is planned for it follows when it is tried."""
+    for wish in tx.subscriptions.of(old):
+        known = tx.subscriptions.get(new, wish.campaign)
+        if not (known and known.active):
+            tx.subscriptions.put(replace(wish, chat=new, row=known.row + 1 if known else 1), now)
+        _end(tx, wish, now)
+    language = tx.chats.language(old)
+    if language and not tx.chats.language(new):
+        tx.chats.choose_language(new, language)
+
+
+def lose(tx: Tx, ids: Ids, chat: ChatRef, delivery: Delivery, now: datetime) -> None:
+    """Plan nothing more for a room, end its wishes and tell those who wished, once."""
+    wishes = tx.subscriptions.of(chat)
+    tx.deliveries.park(chat, delivery.reason)
+    for wish in wishes:
+        _end(tx, wish, now)
+    for person in sorted({wish.by for wish in wishes} - {""}):
+        tx.deliveries.owe(
+            Delivery(
+                id=ids.new(),
+                key=f"{LOST}/{delivery.id}/{person}",
+                policy=Policy.NOTICE,
+                what=(LOST, str(chat)),
+                due=now,
+                person=person,
+            )
+        )
+
+
+def _end(tx: Tx, wish: Subscription, now: datetime) -> None:
+    tx.subscriptions.put(replace(wish, active=False, row=wish.row + 1), now)
