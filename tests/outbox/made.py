@@ -16,7 +16,7 @@ from bot.campaign.refs import AccountRef, ChatRef
 from bot.content.catalog import Catalog, Document, Statement
 from bot.dialog.messages import Incoming, Outgoing
 from bot.dialog.text import paragraph, plain
-from bot.outbox.deliver import Composer, Deliverer
+from bot.outbox.deliver import Ask, Composer, Deliverer
 from bot.ports import Fate, Receipt, Tx
 from bot.storage.batch import nothing
 from bot.storage.direct import DirectStore, open_direct
@@ -135,6 +135,7 @@ class Desk:
     hands: Hands = field(default_factory=Hands)
     ids: Counting = field(default_factory=Counting)
     compose: dict[str, Composer] = field(default_factory=lambda: {"word": says("hello")})
+    ask: Ask = lambda tx, delivery, _now: tx.notes.put("asked", tx.notes.get("asked") + delivery.key)
     peer: Peer = field(init=False)
     deliverer: Deliverer = field(init=False)
 
@@ -152,7 +153,7 @@ class Desk:
             self.hands,
             self.ids,
             owner,
-            ask=lambda tx, delivery, _now: tx.notes.put("asked", tx.notes.get("asked") + delivery.key),
+            ask=self.ask,
             sleep=self.hands.sleep,
         )
 
