@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.campaign.lookalike import lookalike_key
+
 
 class Kind(StrEnum):
     """Who signs (FEATURES E1): one human may do both, each separately withdrawable."""
@@ -33,6 +35,8 @@ class Step(StrEnum):
 
     SIGN = "sign"
     IMPORT = "import"
+    COUNT = "count"
+    """A person without a name is counted at once: there is no name to check."""
     APPROVE = "approve"
     UNDO_APPROVAL = "undo_approval"
     PUBLISH = "publish"
@@ -43,6 +47,7 @@ class Step(StrEnum):
 
 STEPS: dict[tuple[State, Step], State] = {
     (State.IN_REVIEW, Step.APPROVE): State.APPROVED,
+    (State.IN_REVIEW, Step.COUNT): State.PUBLISHED,
     (State.IN_REVIEW, Step.REJECT): State.REJECTED,
     (State.IN_REVIEW, Step.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Step.UNDO_APPROVAL): State.IN_REVIEW,
@@ -135,3 +140,15 @@ def tally_names(endorsement: Endorsement) -> tuple[str, ...]:
     if entry.country:
         names.append(f"{kind}/country/{entry.country}" if entry.named else f"{kind}/unnamed/country/{entry.country}")
     return tuple(names)
+
+
+def signer_key(kind: Kind, entry: Entry, person: str) -> str:
+    """Who signs, as one key: a known organisation by its slug, another by its look-alike name and country, a person by our id.
+
+    It may hold a name, so the store keeps only its keyed hash.
+    """
+    if kind is Kind.PERSON:
+        return f"person:{person or lookalike_key(entry.name)}"
+    if entry.organisation:
+        return f"organisation:{entry.organisation}"
+    return f"name:{lookalike_key(entry.name)}:{entry.country}"

@@ -59,6 +59,13 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language by BCP 47 code, shown by its name in the reader's language."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A calendar day, shown as "14 February" (with the year where it is not this year)."""
 
@@ -74,7 +81,7 @@ class Phrase:
     count: int | None = None
 
 
-Value = str | int | datetime | Country | Day | Phrase
+Value = str | int | datetime | Country | Language | Day | Phrase
 """A string is inert text; a datetime (aware) is shown in the reader's zone, as "today 18:00" or "Sunday 10:00"."""
 
 Route = tuple[str, ...]
@@ -83,13 +90,13 @@ Route = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``label`` is a phrase, or inert text for names of things. One of ``route`` (a press), ``start`` (opens our private chat
-    with this start word) or ``url`` is set.
+    """``label`` is a phrase, or inert text for names of things. One of ``route`` (a press), ``opens`` (opens our private chat
+    on this route) or ``url`` is set.
     """
 
     label: Phrase | str
     route: Route = ()
-    start: str = ""
+    opens: Route = ()
     url: str = ""
 
 

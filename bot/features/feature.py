@@ -1,4 +1,7 @@
-"""What a feature is: a name, its commands and presses, and what it may use. Everything here runs inside one transaction."""
+"""What a feature is: a name, its commands and presses, and what it may use.
+
+Everything here runs inside one transaction.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,21 @@ from bot.ports import Ids, Person, Tx
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every feature may use. ``announce(tx, campaign, before, after, now)`` plans a milestone's post."""
+    """What every feature may use.
+
+    ``announce(tx, campaign, before, after, now)`` plans a milestone's post; ``settle_unknown(tx, key, now,
+    there=…)`` takes a moderator's word on a post of which nobody knows whether it arrived; ``wording(phrase,
+    language)`` is the SHA-256 of a phrase as it is shown in a language; ``languages`` are those offered, by
+    code, with what they call themselves.
+    """
 
     catalog: Catalog
     recognition: Recognition
-    languages: tuple[str, ...]
+    languages: Mapping[str, str]
     ids: Ids
     announce: Callable[[Tx, Campaign, int, int, datetime], None]
-    country_of: Callable[[str], str]
+    settle_unknown: Callable[..., bool]
+    wording: Callable[[str, str], str]
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()
 
@@ -49,11 +59,25 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """What a dialog's questions may look at: who is asked, and what the talk is about."""
+
+    ask: Ask
+    subject: str
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign the talk is about; KeyError where the data lost it (the talk is then thrown away)."""
+        return self.ask.tools.catalog.campaigns[self.subject]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said, and the route that would say it again if it were lost on its way."""
+    """What is said, the route that would say it again if it were lost, and the language where it just changed."""
 
     sayings: tuple[Saying, ...] = ()
     again: Route = ("home",)
+    language: str = ""
 
 
 Press = Callable[[Ask, Route], Answer]
@@ -62,9 +86,12 @@ Command = Callable[[Ask, str], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A dialog and what surrounds it: its context, what may come instead of a move, what happens when it is committed."""
+    """A dialog and what surrounds it.
 
-    dialog: Dialog[Ask]
+    Its context, what may come instead of a move, what happens when it is committed.
+    """
+
+    dialog: Dialog[Scene]
     finish: Callable[[Ask, Session], Answer]
     instead: Callable[[Ask, Session, Move], Answer | None] = lambda _ask, _session, _move: None
 

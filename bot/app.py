@@ -1,0 +1,190 @@
+"""The composition root: the one place that builds everything, for the bot as for its tests.
+
+Only the edges are swapped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from bot.campaign.recognition import Recognition
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.content.catalog import Catalog, Fault
+from bot.content.importing.names import PublishedName, read_names
+from bot.content.loader import load
+from bot.content.phrases import Phrases, load_phrases
+from bot.features import notices, review
+from bot.features.feature import Tools
+from bot.features.names import Joined, import_names
+from bot.features.registry import FEATURES
+from bot.features.router import build_router
+from bot.features.turn import Turns
+from bot.outbox import compose, question
+from bot.outbox.deliver import Deliverer
+from bot.ports import Clock, Ids, Messenger, Store, Tx
+from bot.rendering import composers, zone_of
+
+EVENTS_KEPT = timedelta(days=9)
+"""A platform sends an event again for at most a day; button presses are kept a week longer (THREATS F23)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What touches the outside: the simulation and the tests bring their own."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    messengers: Mapping[str, Messenger]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What ``data/`` says, and the words to say it."""
+
+    catalog: Catalog
+    phrases: Phrases
+    names: Mapping[str, tuple[PublishedName, ...]]
+    """Published names that come with a campaign, by its slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who runs this bot."""
+
+    owners: frozenset[AccountRef] = frozenset()
+    moderators: tuple[ChatRef, ...] = ()
+
+
+NOBODY = Team()
+Tick = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The built bot: what takes events, what delivers, and what the scheduler rings."""
+
+    edges: Edges
+    content: Content
+    tools: Tools
+    turns: Turns
+    deliverer: Deliverer
+
+    async def start(self) -> None:
+        """Bring in published names, settle what a crash left open, say again what is owed."""
+        await self.bring_names()
+        await self.deliverer.recover()
+        await self.turns.resume()
+
+    async def bring_names(self) -> None:
+        """Put the names that come with the campaigns on their lists: once, however often it is called."""
+        for slug in self.content.names:
+            await self.import_names(slug)
+
+    async def import_names(self, slug: str, names: tuple[PublishedName, ...] = ()) -> Joined:
+        """Put published names on a campaign's list: those given, else those that come with it."""
+        campaign, now = self.content.catalog.campaigns[slug], self.edges.clock.now()
+        wanted = names or self.content.names[slug]
+        return await self.edges.store.transaction(
+            lambda tx: import_names(tx, self.tools, campaign, wanted, now)
+        )
+
+    def ticks(self) -> Mapping[str, tuple[float, Tick]]:
+        """What the scheduler rings: seconds between two rings, and what to call."""
+        return {
+            "deliver": (2.0, self.deliverer.tick),
+            "publish": (15.0, partial(self._tick, review.publish_due)),
+            "announce": (30.0, self._announce),
+            "settle": (5.0, self.turns.flush),
+            "unfinished": (600.0, partial(self._tick, notices.remind_unfinished)),
+            "forget": (3600.0, self._forget),
+        }
+
+    async def tick(self) -> None:
+        """Ring everything once, in a good order; for the console on a pipe, the tests and the simulation."""
+        for name in ("publish", "announce", "unfinished", "settle", "deliver"):
+            await self.ticks()[name][1]()
+
+    async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:
+        now = self.edges.clock.now()
+        await self.edges.store.transaction(lambda tx: work(tx, self.tools, now))
+
+    async def _announce(self) -> None:
+        now = self.edges.clock.now()
+        await self.edges.store.transaction(
+            lambda tx: compose.due(tx, self.content.catalog, self.edges.ids, now)
+        )
+
+    async def _forget(self) -> None:
+        before = self.edges.clock.now() - EVENTS_KEPT
+        await self.edges.store.transaction(lambda tx: tx.events.prune(before))
+
+
+def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot") -> Bot:
+    """Build the bot over these edges; ``owner`` names this process among those that deliver."""
+    tools = Tools(
+        catalog=content.catalog,
+        recognition=Recognition(content.catalog.organisations.values()),
+        languages=content.phrases.offered,
+        ids=edges.ids,
+        announce=partial(compose.milestone, edges.ids),
+        settle_unknown=partial(question.answer, team.moderators),
+        wording=partial(wording, content.phrases),
+        owners=team.owners,
+        moderators=team.moderators,
+    )
+    router = build_router(FEATURES)
+    turns = Turns(
+        store=edges.store,
+        router=router,
+        tools=tools,
+        phrases=content.phrases,
+        messengers=edges.messengers,
+        clock=edges.clock,
+        zone=zone_of(content.catalog),
+    )
+    deliverer = Deliverer(
+        store=edges.store,
+        messengers=edges.messengers,
+        compose=composers(content.catalog, content.phrases, tools),
+        clock=edges.clock,
+        ids=edges.ids,
+        owner=owner,
+        ask=partial(question.owe, edges.ids, team.moderators),
+    )
+    return Bot(edges, content, tools, turns, deliverer)
+
+
+def load_content(folders: Sequence[Path]) -> tuple[Content, tuple[Fault, ...]]:
+    """Read everything in the data folders; the good part and all faults."""
+    catalog, faults = load(folders)
+    phrases, of_phrases = load_phrases(folders)
+    names, of_names = _published_names(folders, catalog)
+    return Content(catalog, phrases, names), (*faults, *of_phrases, *of_names)
+
+
+def _published_names(
+    folders: Sequence[Path], catalog: Catalog
+) -> tuple[dict[str, tuple[PublishedName, ...]], list[Fault]]:
+    """The names that come with each campaign, from the last folder that has its file."""
+    names: dict[str, tuple[PublishedName, ...]] = {}
+    faults: list[Fault] = []
+    for slug, campaign in catalog.campaigns.items():
+        files = [
+            folder / "campaigns" / campaign.published_names for folder in folders if campaign.published_names
+        ]
+        found = [file for file in files if file.is_file()]
+        if found:
+            names[slug], wrong = read_names(found[-1].read_bytes(), str(found[-1]))
+            faults.extend(wrong)
+    return names, faults
+
+
+def wording(phrases: Phrases, key: str, language: str) -> str:
+    """The SHA-256 of a phrase as the catalogue has it in a language: what a consent was given to."""
+    return hashlib.sha256(phrases.template(language, key).encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""The card of a campaign: what it asks for, who began it, how many stand behind it, and the way to sign."""
+
+from __future__ import annotations
+
+from bot.campaign.campaign import Campaign
+from bot.campaign.endorsement import Kind
+from bot.content.catalog import Document, shown
+from bot.dialog.messages import Button, Phrase, Route, Saying
+from bot.features.buttons import button, named
+from bot.features.feature import Answer, Ask, Feature, say
+from bot.features.home import open_campaigns, short_title
+from bot.publication.gate import counts
+
+MINUTE = 200
+"""Words somebody reads in a minute on a phone."""
+
+
+def press(ask: Ask, route: Route) -> Answer:
+    """The card of one campaign, or the choice of one."""
+    campaign = ask.tools.catalog.campaigns.get(route[0]) if route else None
+    return card(ask, campaign) if campaign else choose(ask)
+
+
+def choose(ask: Ask) -> Answer:
+    """Which statement? One button each, the open ones first."""
+    campaigns = ask.tools.catalog.campaigns
+    rest = [campaigns[slug] for slug in sorted(campaigns) if not campaigns[slug].is_open(ask.now)]
+    rows = tuple(
+        (named(short_title(ask, each, 40), "c", each.slug),) for each in (*open_campaigns(ask), *rest)
+    )
+    key = "campaign.choose" if rows else "campaign.none"
+    return say(Saying((Phrase(key),), (*rows, (button("b.home", "home"),)), picker=True), again=("c",))
+
+
+def card(ask: Ask, campaign: Campaign, note: Phrase | None = None) -> Answer:
+    """The card of one campaign; ``note`` comes first."""
+    statement = ask.tools.catalog.statements[campaign.statement]
+    document = shown(statement.documents, ask.language, statement.original)
+    parts = (
+        Phrase("campaign.title", {"title": document.title}),
+        _about(ask, campaign),
+        *_hints(ask, campaign, document),
+    )
+    rows = (*_signing(ask, campaign), _reading(campaign, document), (button("b.more", "home"),))
+    return say(Saying((*((note,) if note else ()), *parts), rows), again=("c", campaign.slug))
+
+
+def _about(ask: Ask, campaign: Campaign) -> Phrase:
+    names = ask.tools.catalog.organisations
+    initiators = ", ".join(
+        names[slug].english or names[slug].name for slug in campaign.initiators if slug in names
+    )
+    seen = counts(ask.tx.tallies.get(campaign.slug), campaign.show_count_from)
+    who: dict[str, str | Phrase] = {"initiators": initiators}
+    if seen.organisations is not None:
+        who["count"] = Phrase("campaign.organisations", count=seen.organisations)
+    key = "campaign.started" + ("-counted" if "count" in who else "")
+    return Phrase(key if initiators else key.replace("started", "plain"), who)
+
+
+def _hints(ask: Ask, campaign: Campaign, document: Document) -> tuple[Phrase, ...]:
+    hints = []
+    if document.calls:
+        hints.append(
+            Phrase("campaign.calls", {"first": document.calls[0].rstrip(" ;.")}, count=len(document.calls))
+        )
+    if document.language != ask.language:
+        hints.append(Phrase("text.other-language", {"language": Phrase(f"language.{document.language}")}))
+    if not campaign.is_open(ask.now):
+        hints.append(Phrase("campaign.closed"))
+    return tuple(hints)
+
+
+def _signing(ask: Ask, campaign: Campaign) -> tuple[tuple[Button, ...], ...]:
+    if not campaign.is_open(ask.now):
+        return ()
+    kinds = [Kind.ORGANISATION] * campaign.organisations_sign + [Kind.PERSON] * campaign.persons_sign
+    return tuple(row for kind in kinds for row in _sign_rows(ask, campaign, kind))
+
+
+def _sign_rows(ask: Ask, campaign: Campaign, kind: Kind) -> tuple[tuple[Button, ...], ...]:
+    route = ("sign", campaign.slug, kind.value)
+    if not ask.private:
+        return ((Button(Phrase(f"b.sign-{kind}"), opens=route),),)
+    before = _signed_before(ask, campaign, kind)
+    if not before:
+        return ((button(f"b.sign-{kind}", *route),),)
+    return (
+        (button("b.sign-for", *route, "as-before", name=before),),
+        (button("b.sign-someone-else", *route),),
+    )
+
+
+def _signed_before(ask: Ask, campaign: Campaign, kind: Kind) -> str:
+    """The organisation this person signed another statement for, "" when none."""
+    last = ask.tx.endorsements.latest_of(ask.person.id, kind) if kind is Kind.ORGANISATION else None
+    known = (
+        ask.tools.catalog.organisations.get(last.entry.organisation)
+        if last and last.campaign != campaign.slug
+        else None
+    )
+    return (known.acronym or known.name)[:30] if known else ""
+
+
+def _reading(campaign: Campaign, document: Document) -> tuple[Button, ...]:
+    minutes = max(1, round(document.words / MINUTE))
+    read = Button(Phrase("b.read-all", count=minutes), ("st", "read", campaign.statement, "0"))
+    return (read, button("b.who-signed", "list", campaign.slug))
+
+
+FEATURE = Feature("c", press, public=True)

@@ -1,0 +1,21 @@
+"""What may not happen in a room, and who runs what."""
+
+from __future__ import annotations
+
+from bot.dialog.messages import Button, Phrase, Route, Saying
+from bot.features.feature import Answer, Ask, say
+
+
+def in_private(_ask: Ask, route: Route) -> Answer:
+    """Signing and one's own things are private: the card leads to our own chat."""
+    return say(Saying((Phrase("guard.private"),), ((Button(Phrase("b.open-chat"), opens=route),),)))
+
+
+def is_moderator(ask: Ask) -> bool:
+    """Whether this person may decide: whoever is in a moderators' chat, and the owners anywhere."""
+    return ask.incoming.chat in ask.tools.moderators or is_owner(ask)
+
+
+def is_owner(ask: Ask) -> bool:
+    """Whether this account is one of the owners in the settings."""
+    return ask.incoming.person in ask.tools.owners

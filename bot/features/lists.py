@@ -1,0 +1,161 @@
+"""/list: who signed, page by page: in order of signing, by country, or the latest first.
+
+Names come through the gate only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.campaign.campaign import Campaign
+from bot.campaign.endorsement import Kind
+from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
+from bot.dialog.text import Bullets, Plain, Quote
+from bot.features import home
+from bot.features.buttons import button, named
+from bot.features.feature import Answer, Ask, Feature, say
+from bot.publication.gate import Counts, counts
+from bot.publication.signatory_list import Page, page
+
+PAGE, MANY = 10, 12
+"""Names on a card, and countries."""
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A place in a list: after which key it begins, and the number of the first name there."""
+
+    campaign: str
+    kind: Kind = Kind.ORGANISATION
+    country: str = ""
+    after: int = 0
+    first: int = 1
+
+    def at(self, after: int, first: int) -> Route:
+        """The route to another place of the same list."""
+        return ("list", self.campaign, "p", self.kind.value, self.country, str(after), str(first))
+
+
+def press(ask: Ask, route: Route) -> Answer:
+    """Follow a route into a campaign's list."""
+    campaign = ask.tools.catalog.campaigns.get(route[0]) if route else None
+    if campaign is None:
+        return command(ask, "")
+    match route[1:]:
+        case ("p", kind, country, after, first) if kind in set(Kind) and after.isdecimal() and first.isdecimal():
+            return in_order(ask, campaign, View(campaign.slug, Kind(kind), country, int(after[:12]), int(first[:9])))
+        case ("new", kind) if kind in set(Kind):
+            return latest(ask, campaign, Kind(kind))
+        case ("countries", start) if start.isdecimal():
+            return countries(ask, campaign, int(start[:6]))
+        case _:
+            return in_order(ask, campaign, View(campaign.slug))
+
+
+def command(ask: Ask, args: str) -> Answer:
+    """The list of the campaign named, of the only one, or the choice."""
+    found = ask.tools.catalog.campaigns
+    campaign = found.get(args.strip()) or (next(iter(found.values())) if len(found) == 1 else None)
+    if campaign is not None:
+        return in_order(ask, campaign, View(campaign.slug))
+    rows = tuple((named(home.short_title(ask, found[slug], 40), "list", slug),) for slug in sorted(found))
+    key = "list.choose" if rows else "campaign.none"
+    return say(Saying((Phrase(key),), (*rows, (button("b.home", "home"),)), picker=True), again=("list",))
+
+
+def in_order(ask: Ask, campaign: Campaign, view: View) -> Answer:
+    """Ten names from a place on, in order of signing."""
+    found = page(
+        ask.tx,
+        campaign.slug,
+        view.kind,
+        after=view.after,
+        first_number=max(1, view.first),
+        limit=PAGE,
+        country=view.country,
+    )
+    parts = (_head(ask, campaign, view.country), *_names(found, view.first))
+    rows = (*_turning(ask, view, found), *_ways(ask, campaign, view.kind))
+    return say(Saying(parts, rows, picker=True), again=view.at(view.after, view.first))
+
+
+def latest(ask: Ask, campaign: Campaign, kind: Kind) -> Answer:
+    """The latest names, the newest first."""
+    found = page(ask.tx, campaign.slug, kind, limit=PAGE, newest=True)
+    parts = (Phrase("list.latest", {"title": home.title(ask, campaign)}), *_names(found, None))
+    again = ("list", campaign.slug, "new", kind.value)
+    return say(Saying(parts, _ways(ask, campaign, kind), picker=True), again=again)
+
+
+def countries(ask: Ask, campaign: Campaign, start: int) -> Answer:
+    """The countries of the organisations, those with most of them first."""
+    by_country = counts(ask.tx.tallies.get(campaign.slug), 0).by_country
+    found = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = [(_country(campaign, code, count),) for code, count in found[start : start + MANY]]
+    here = ("list", campaign.slug, "countries")
+    if start + MANY < len(found):
+        rows.append((button("b.more-titles", *here, str(start + MANY)),))
+    rows.append((button("b.in-order", "list", campaign.slug),))
+    head = Phrase("list.countries", count=len(found))
+    return say(Saying((head,), tuple(rows), picker=True), again=(*here, str(start)))
+
+
+def _country(campaign: Campaign, code: str, count: int) -> Button:
+    label = Phrase("list.country", {"country": Country(code)}, count=count)
+    return Button(label, View(campaign.slug, country=code).at(0, 1))
+
+
+def _turning(ask: Ask, view: View, found: Page) -> Rows:
+    """To the page before this one, and to the next."""
+    row = []
+    if view.first > 1:
+        number = max(1, view.first - PAGE)
+        before = 0
+        if number > 1:
+            before = found.previous_after(ask.tx, view.campaign, view.kind, PAGE, view.country)
+        row.append(button("b.page-back", *view.at(before, number)))
+    if found.next_after is not None:
+        row.append(button("b.page-on", *view.at(found.next_after, view.first + len(found.signatories))))
+    return (tuple(row),) if row else ()
+
+
+def _names(found: Page, first: int | None) -> tuple[tuple[Quote], ...]:
+    if not found.signatories:
+        return ()
+    lines = tuple((Plain(signatory.line),) for signatory in found.signatories)
+    return ((Quote((Bullets(lines, first),)),),)
+
+
+def _head(ask: Ask, campaign: Campaign, country: str) -> Phrase:
+    seen = counts(ask.tx.tallies.get(campaign.slug), 0)
+    title: dict[str, Value] = {"title": home.title(ask, campaign)}
+    if country:
+        return Phrase("list.of-country", {**title, "country": Country(country)})
+    if not seen.organisations and not seen.people:
+        return Phrase("list.empty", title)
+    return Phrase("list.head", {**title, "counts": _counted(seen)})
+
+
+def _counted(seen: Counts) -> Phrase:
+    organisations = Phrase("campaign.organisations", count=seen.organisations or 0)
+    if not seen.people:
+        return organisations
+    both: dict[str, Value] = {"organisations": organisations, "people": Phrase("list.people", count=seen.people)}
+    return Phrase("list.both", both)
+
+
+def _ways(ask: Ask, campaign: Campaign, kind: Kind) -> Rows:
+    """The other ways to look at the list, and back to the statement."""
+    seen = counts(ask.tx.tallies.get(campaign.slug), 0)
+    other = Kind.PERSON if kind is Kind.ORGANISATION else Kind.ORGANISATION
+    by_country = button("b.by-country", "list", campaign.slug, "countries", "0")
+    newest = button("b.latest", "list", campaign.slug, "new", kind.value)
+    switch = button(f"b.list-{other}", *View(campaign.slug, other).at(0, 1))
+    rows = [(by_country, newest)] if seen.organisations else []
+    back = (button("b.to-campaign", "c", campaign.slug),)
+    return (*rows, *(((switch,),) if seen.people_named else ()), back)
+
+
+FEATURE = Feature("list", press, {"list": command}, public=True)

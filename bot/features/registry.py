@@ -1,0 +1,50 @@
+"""Every feature of the bot: one line each."""
+
+from __future__ import annotations
+
+from bot.features import (
+    campaigns,
+    channel,
+    greetings,
+    home,
+    language,
+    lists,
+    mine,
+    privacy,
+    review,
+    sign,
+    statements,
+    unknown,
+)
+from bot.features.feature import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    home.FEATURE,
+    campaigns.FEATURE,
+    statements.FEATURE,
+    greetings.FEATURE,
+    sign.FEATURE,
+    mine.FEATURE,
+    lists.FEATURE,
+    language.FEATURE,
+    channel.FEATURE,
+    privacy.FEATURE,
+    review.FEATURE,
+    unknown.FEATURE,
+)
+
+COMMANDS = (
+    "start",
+    "help",
+    "statements",
+    "greetings",
+    "sign",
+    "mine",
+    "list",
+    "language",
+    "channel",
+    "stop",
+    "privacy",
+    "cancel",
+)
+"""What people may type, in the order in which menus show it."""

@@ -1,0 +1,142 @@
+"""Where a word goes: to the open talk, to a feature's command or press, or to the card that leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.dialog import engine
+from bot.dialog.messages import Came, Phrase, Route
+from bot.features import guards, home, starts, talks
+from bot.features.buttons import button, unpack
+from bot.features.feature import Answer, Ask, Command, Feature, Talk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """The features by name, their commands and their talks."""
+
+    features: dict[str, Feature]
+    commands: dict[str, tuple[Feature, Command]]
+    talks: dict[str, Talk]
+
+    def answer(self, ask: Ask) -> Answer:
+        """The answer to one incoming event."""
+        match ask.incoming.came:
+            case Came.COMMAND:
+                return self._beside_talk(ask, self._command(ask))
+            case Came.PRESS:
+                return self._press(ask)
+            case Came.EDITED:
+                return self._words(ask, None, "talk.edited")
+            case Came.OTHER:
+                return self._words(ask, None, "talk.words-only")
+            case Came.WORDS:
+                return self._words(ask, engine.Words(ask.incoming.text), "")
+
+    def again(self, ask: Ask) -> Answer:
+        """What this person is still owed.
+
+        An answer that may have been lost, else the question of their open talk.
+        """
+        if ask.person.owed:
+            return self.go(ask, ask.person.owed)
+        found = talks.find(self.talks, ask)
+        return talks.show(ask, *found) if found else Answer()
+
+    def go(self, ask: Ask, route: Route) -> Answer:
+        """The answer of a route, as if its button were pressed."""
+        if route[0] == "s":
+            return self._talk(ask, route)
+        feature = self.features.get(route[0])
+        if feature is None:
+            return home.card(ask, Phrase("button.old"))
+        return (
+            feature.press(ask, route[1:]) if feature.public or ask.private else guards.in_private(ask, route)
+        )
+
+    def _command(self, ask: Ask) -> Answer:
+        name = ask.incoming.name
+        if name == "cancel":
+            return self._cancel(ask)
+        if name == "start":
+            return self._start(ask)
+        found = self.commands.get(name)
+        if found is None:
+            return home.card(ask, Phrase("command.unknown", {"name": name[:32]}))
+        feature, command = found
+        return (
+            command(ask, ask.incoming.args)
+            if feature.public or ask.private
+            else guards.in_private(ask, (name,))
+        )
+
+    def _start(self, ask: Ask) -> Answer:
+        word = ask.incoming.args.strip()
+        route = starts.route_of(ask, word) if word else None
+        return self.go(ask, route) if route else starts.alone(ask)
+
+    def _press(self, ask: Ask) -> Answer:
+        route = unpack(ask.incoming.data, ask.tx)
+        answer = self.go(ask, route) if route else home.card(ask, Phrase("button.old"))
+        return replace(answer, sayings=tuple(replace(saying, replaces=True) for saying in answer.sayings))
+
+    def _words(self, ask: Ask, move: engine.Move | None, note: str) -> Answer:
+        if not ask.private:
+            return Answer()
+        found = talks.find(self.talks, ask)
+        if found is None:
+            return Answer() if note == "talk.edited" else home.card(ask, Phrase("home.what"))
+        return talks.move(ask, *found, move) if move else talks.show(ask, *found, note)
+
+    def _talk(self, ask: Ask, route: Route) -> Answer:
+        if not ask.private:
+            return guards.in_private(ask, ("sign",))
+        found = talks.find(self.talks, ask)
+        if found is None:
+            return self.features["mine"].press(ask, ("over",))
+        talk, session = found
+        if route == talks.NOW:
+            return talks.show(ask, talk, session)
+        if route == talks.DROP:
+            return talks.move(ask, talk, session, engine.Cancel(session.version))
+        move = engine.move_from(route)
+        if move is None or route[1] != session.id:
+            return talks.show(ask, talk, session, "dialog.stale")
+        return talks.move(ask, talk, session, move)
+
+    def _cancel(self, ask: Ask) -> Answer:
+        found = talks.find(self.talks, ask)
+        if found is None:
+            return home.card(ask, Phrase("talk.nothing-open"))
+        talk, session = found
+        return talks.move(ask, talk, session, engine.Cancel(session.version))
+
+    def _beside_talk(self, ask: Ask, answer: Answer) -> Answer:
+        """A command in the middle of a talk is answered, and its card leads back to the talk."""
+        if not answer.sayings or answer.again == talks.NOW or talks.find(self.talks, ask) is None:
+            return answer
+        last = answer.sayings[-1]
+        rows = (*last.buttons, (button("b.go-on", *talks.NOW),))
+        return replace(answer, sayings=(*answer.sayings[:-1], replace(last, buttons=rows)))
+
+
+def build_router(features: Iterable[Feature]) -> Router:
+    """A router over these features; ValueError where two share a name, a command or a talk."""
+    router = Router({}, {}, {})
+    for feature in features:
+        _add(router.features, feature.name, feature)
+        for name, command in feature.commands.items():
+            _add(router.commands, name, (feature, command))
+        for talk in feature.talks:
+            _add(router.talks, talk.dialog.name, talk)
+    return router
+
+
+def _add(table: dict[str, T], name: str, thing: T) -> None:
+    if name in table:
+        raise ValueError(name)
+    table[name] = thing

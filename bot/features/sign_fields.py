@@ -1,0 +1,68 @@
+"""What the two endorse dialogs share: a campaign's fields, free texts, the country, the date of the text."""
+
+from __future__ import annotations
+
+from bot.campaign.campaign import DEFAULT_FIELDS, FieldRule
+from bot.campaign.lookalike import check_name, clean
+from bot.campaign.refusal import Refusal
+from bot.content.countries import country_of
+from bot.dialog.messages import Country, Day, Phrase
+from bot.dialog.questions import Choice
+from bot.dialog.session import Answer, Answers
+from bot.dialog.text import Text
+from bot.features.feature import Scene
+
+INTERNATIONAL = "international"
+"""The answer of a body that belongs to no single country."""
+SHORT, LONG = 120, 500
+
+
+def rule(scene: Scene, field: str) -> FieldRule:
+    """Whether this campaign asks for a field."""
+    return scene.campaign.fields.get(field, DEFAULT_FIELDS[field])
+
+
+def free_text(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
+    """A short free answer, cleaned: one line, no control or direction characters."""
+    return check_name(typed, LONG)
+
+
+def ask_country(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
+    """A country typed in any of our languages, or "international" as the button says it."""
+    code = country_of(clean(typed))
+    return code or Refusal("sign.country-unknown", {"typed": clean(typed)[:40]})
+
+
+def country_prompt(_answers: Answers, _scene: Scene) -> tuple[Phrase | Text, ...]:
+    """The question for the country."""
+    return (Phrase("sign.ask-country"),)
+
+
+def country_choices(_answers: Answers, scene: Scene) -> tuple[Choice, ...]:
+    """The countries most signatories are from, then "international"."""
+    codes = likely_countries(scene)
+    offered = tuple(Choice(code, Phrase("country.name", {"country": Country(code)})) for code in codes)
+    return (*offered, Choice(INTERNATIONAL, Phrase("b.international")))
+
+
+def said_country(answers: Answers) -> str:
+    """The country's code that was answered, "" for an international body or where it was not asked."""
+    country = answers.get("country")
+    return country if isinstance(country, str) and country != INTERNATIONAL else ""
+
+
+def likely_countries(scene: Scene, limit: int = 4) -> tuple[str, ...]:
+    """The countries that most of the published organisations are from."""
+    prefix = "organisation/country/"
+    tallies = scene.ask.tx.tallies.get(scene.subject)
+    found = sorted(
+        (-count, name.removeprefix(prefix))
+        for name, count in tallies.items()
+        if name.startswith(prefix) and count
+    )
+    return tuple(code for _count, code in found[:limit])
+
+
+def review_date(scene: Scene) -> dict[str, Day]:
+    """The day of the wording that is signed, as a phrase value."""
+    return {"date": Day(scene.ask.tools.catalog.statements[scene.campaign.statement].version.dated)}

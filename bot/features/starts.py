@@ -1,0 +1,34 @@
+"""/start: with a word from a link it opens that thing.
+
+Alone it gives the card of the one open campaign, else the way on.
+"""
+
+from __future__ import annotations
+
+from bot.dialog.messages import Phrase, Route
+from bot.features import campaigns, home
+from bot.features.buttons import started
+from bot.features.feature import Answer, Ask
+
+
+def route_of(ask: Ask, word: str) -> Route | None:
+    """Where a start word leads.
+
+    A campaign's, an occasion's or a statement's slug, or a route made by ``start_word``.
+    """
+    catalog = ask.tools.catalog
+    if word in catalog.campaigns:
+        return ("c", word)
+    if word in catalog.occasions:
+        return ("gr", "o", word)
+    if word in catalog.statements:
+        return ("st", "read", word, "0")
+    return started(word, ask.tx)
+
+
+def alone(ask: Ask) -> Answer:
+    """The card of the one open campaign, else the way on."""
+    open_now = home.open_campaigns(ask)
+    return (
+        campaigns.card(ask, open_now[0], Phrase("home.hello-short")) if len(open_now) == 1 else home.card(ask)
+    )

@@ -1,0 +1,153 @@
+"""Taking one step with an endorsement.
+
+State, tallies, audit, milestone and what is owed, all in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from bot.campaign.announcement import Delivery, Policy
+from bot.campaign.endorsement import Endorsement, Kind, State, Step, next_state, signer_key, tally_names
+from bot.campaign.refs import ChatRef
+from bot.features.feature import Tools
+from bot.ports import AuditEvent, Conflict, Tx
+
+UNDO = timedelta(minutes=10)
+"""How long a withdrawal can be taken back."""
+CLOCK, IMPORT = "clock", "import"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, when, with what: the surroundings of a step."""
+
+    tx: Tx
+    tools: Tools
+    actor: str
+    now: datetime
+
+
+def take(
+    act: Act, endorsement: Endorsement, step: Step, changes: Mapping[str, Any] = NOTHING
+) -> Endorsement | None:
+    """Take a step and store it with further ``changes`` of its fields.
+
+    None where it is not allowed from this state.
+
+    Raises Conflict where another was quicker.
+    """
+    state = next_state(endorsement, step, act.now)
+    if state is None or (step is Step.UNDO_WITHDRAWAL and _taken(act, endorsement)):
+        return None
+    fields = {**_times(act, endorsement, step, state), **changes}
+    changed = replace(endorsement, state=state, row=endorsement.row + 1, **fields)
+    if not act.tx.endorsements.change(changed, endorsement.row):
+        raise Conflict
+    settle(act, endorsement.state, changed, step)
+    renew_cards(act, changed)
+    return changed
+
+
+def _taken(act: Act, endorsement: Endorsement) -> bool:
+    """Whether somebody else signed for the same signatory after a withdrawal."""
+    signer = signer_key(endorsement.kind, endorsement.entry, endorsement.person)
+    return act.tx.endorsements.live(endorsement.campaign, signer) is not None
+
+
+def _times(act: Act, endorsement: Endorsement, step: Step, state: State) -> dict[str, Any]:
+    """What a step does to positions and times."""
+    times: dict[str, Any] = {"due": None}
+    if state is State.PUBLISHED and endorsement.position is None:
+        times |= {"position": act.tx.tallies.next_position(endorsement.campaign), "published": act.now}
+    if step is Step.WITHDRAW:
+        times |= {"before": _settled(endorsement.state), "undo_until": act.now + UNDO}
+    if step is Step.UNDO_WITHDRAWAL:
+        times |= {"before": None, "undo_until": None}
+    return times
+
+
+def _settled(state: State) -> State:
+    """Where the undo of a withdrawal leads: an approval that was not published yet is looked at again."""
+    return State.IN_REVIEW if state is State.APPROVED else state
+
+
+def settle(act: Act, before: State | None, changed: Endorsement, step: Step) -> None:
+    """Tallies, audit and milestone of a step that was stored."""
+    was, is_ = before is State.PUBLISHED, changed.state is State.PUBLISHED
+    if was != is_:
+        change = 1 if is_ else -1
+        counted = act.tx.tallies.get(changed.campaign).get(Kind.ORGANISATION.value, 0)
+        act.tx.tallies.add(changed.campaign, dict.fromkeys(tally_names(changed), change))
+        campaign = act.tools.catalog.campaigns.get(changed.campaign)
+        if is_ and campaign and changed.kind is Kind.ORGANISATION and step is Step.PUBLISH:
+            act.tools.announce(act.tx, campaign, counted, counted + 1, act.now)
+    event = AuditEvent(changed.campaign, changed.id, step, changed.state, changed.row, act.actor, act.now)
+    act.tx.audit.add(event)
+
+
+def card_key(endorsement: str, receiver: str) -> str:
+    """The key of the review card of an endorsement at one receiver."""
+    return f"review/{endorsement}/{receiver}"
+
+
+def owe_cards(act: Act, endorsement: Endorsement) -> None:
+    """Owe the review card to every moderators' chat, or to the owners where there is none."""
+    for receiver, chat, person in _reviewers(act):
+        act.tx.deliveries.owe(
+            Delivery(
+                id=act.tools.ids.new(),
+                key=card_key(endorsement.id, receiver),
+                policy=Policy.EDIT,
+                what=("review", endorsement.id),
+                due=act.now,
+                chat=chat,
+                person=person,
+            )
+        )
+
+
+def renew_cards(act: Act, endorsement: Endorsement) -> None:
+    """The review cards show the new truth."""
+    if endorsement.origin != IMPORT:
+        for receiver, _chat, _person in _reviewers(act):
+            act.tx.deliveries.renew(card_key(endorsement.id, receiver), act.now)
+
+
+def _reviewers(act: Act) -> list[tuple[str, ChatRef | None, str]]:
+    if act.tools.moderators:
+        return [(str(chat), chat, "") for chat in act.tools.moderators]
+    people = [act.tx.people.meet(owner, "", act.now) for owner in sorted(act.tools.owners)]
+    return [(person.id, None, person.id) for person in people]
+
+
+def tell(act: Act, endorsement: Endorsement, what: str) -> None:
+    """Owe its signer a notice that names nothing; a repeat is harmless."""
+    if not endorsement.person:
+        return
+    act.tx.deliveries.owe(
+        Delivery(
+            id=act.tools.ids.new(),
+            key=f"notice/{endorsement.id}/{endorsement.row}",
+            policy=Policy.NOTICE,
+            what=("notice", what, endorsement.id),
+            due=act.now,
+            person=endorsement.person,
+        )
+    )
+
+
+def add(act: Act, endorsement: Endorsement, signer: str, step: Step) -> bool:
+    """Store a new endorsement with its audit event and, when it is published at once, its tallies.
+
+    False: one is live.
+    """
+    if not act.tx.endorsements.add(endorsement, signer):
+        return False
+    settle(act, None, endorsement, step)
+    return True

@@ -1,0 +1,201 @@
+"""A turn: one event in, one transaction, then the answer.
+
+Turns of one person run in order, different people's at the same time.
+
+The event counts as done once the transaction is committed (``committed`` is called then: a platform confirms
+it); the answer follows, and what is still owed to a person is kept in the store until it was sent, so that a
+killed process says it again at its next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import log
+from bot.content.phrases import Phrases
+from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
+from bot.features.buttons import PACKING, keep_long_routes
+from bot.features.feature import Answer, Ask, Tools
+from bot.features.router import Router
+from bot.ports import Clock, Messenger, Person, Store, StoreBusy, StoreFull, Tx
+
+TRIES = 3
+"""How often a turn that raises is tried before its event is marked dead."""
+PAUSES = (0.05, 0.5)
+"""Seconds between the tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a transaction decided to say, in which language, and which turn of which person it settles."""
+
+    sayings: tuple[Saying, ...] = ()
+    language: str = "en"
+    person: str = ""
+    turn: int = 0
+    now: datetime | None = None
+
+
+def nothing() -> None:
+    """The platform has nothing to confirm."""
+
+
+class Turns:
+    """Takes events, one at a time for each person."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        router: Router,
+        tools: Tools,
+        phrases: Phrases,
+        messengers: Mapping[str, Messenger],
+        clock: Clock,
+        zone: str = "UTC",
+    ) -> None:
+        self._store, self._router, self._tools = store, router, tools
+        self._phrases, self._messengers, self._clock, self._zone = phrases, messengers, clock, zone
+        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._answered: dict[str, int] = {}
+
+    async def take(self, incoming: Incoming, committed: Callable[[], None] = nothing) -> None:
+        """Take one event: decide and store, confirm, answer. Never raises for what a person sent."""
+        async with self._in_order(str(incoming.person or incoming.chat)):
+            said = await self._decide(incoming, committed)
+            if said is not None:
+                await self._say(incoming, said)
+
+    async def resume(self) -> int:
+        """Say again what people are still owed from before the last stop; returns to how many."""
+        owed = await self._store.read(lambda tx: tx.people.owed())
+        for person in owed:
+            await self._say_again(person)
+        await self.flush()
+        return len(owed)
+
+    async def _say_again(self, person: Person) -> None:
+        account = await self._store.read(lambda tx: tx.people.account(person.id))
+        messenger = self._messengers.get(account.platform) if account else None
+        if account is None or messenger is None:
+            return
+        again = Incoming("", Came.PRESS, messenger.private_chat(account), account, locale=person.hint)
+        await self._say(again, await self._store.transaction(lambda tx: self._repeat(tx, again)))
+
+    async def flush(self) -> None:
+        """Note in the store which answers were sent, many at once."""
+        answered, self._answered = self._answered, {}
+        if answered:
+            await self._store.transaction(lambda tx: tx.people.settle(answered))
+
+    async def _decide(self, incoming: Incoming, committed: Callable[[], None]) -> Said | None:
+        for attempt in range(TRIES):
+            try:
+                said = await self._store.transaction(lambda tx: self._work(tx, incoming))
+            except StoreFull:
+                return self._unstored("store.full")
+            except StoreBusy:
+                log.event(log.Event.STORE_BUSY)
+            except Exception as error:  # noqa: BLE001 (a fault in one turn must not stop the others)
+                log.event(log.Event.TURN_FAILED, error=error, event_id=incoming.event, tries=attempt + 1)
+            else:
+                committed()
+                return said
+            if attempt < len(PAUSES):
+                await asyncio.sleep(PAUSES[attempt])
+        return await self._give_up(incoming, committed)
+
+    def _unstored(self, phrase: str) -> Said:
+        return Said((Saying((Phrase(phrase),)),), now=self._clock.now())
+
+    async def _give_up(self, incoming: Incoming, committed: Callable[[], None]) -> Said:
+        """Mark the event dead, tell the person, and let the next ones go on."""
+        now = self._clock.now()
+        try:
+            await self._store.transaction(
+                lambda tx: tx.events.bury(incoming.chat.platform, incoming.event, "TurnFailed", now)
+            )
+        except (StoreFull, StoreBusy):
+            return self._unstored("store.full")
+        committed()
+        return self._unstored("turn.broken")
+
+    def _work(self, tx: Tx, incoming: Incoming) -> Said:
+        """The transaction of a turn: mark the event seen, decide, note what is owed."""
+        now = self._clock.now()
+        if not tx.events.first(incoming.chat.platform, incoming.event, now):
+            return self._repeat(tx, incoming)
+        if incoming.person is None:
+            return (
+                Said((Saying((Phrase("guard.hidden"),)),), now=now)
+                if incoming.came is Came.COMMAND
+                else Said()
+            )
+        ask = self._ask(tx, incoming, now)
+        return self._owed(ask, self._router.answer(ask))
+
+    def _repeat(self, tx: Tx, incoming: Incoming) -> Said:
+        """A redelivered event, or a start after a stop.
+
+        The answer that may be lost, else the question that is open.
+        """
+        if incoming.person is None or not incoming.private:
+            return Said()
+        ask = self._ask(tx, incoming, self._clock.now())
+        return self._owed(ask, self._router.again(ask))
+
+    def _ask(self, tx: Tx, incoming: Incoming, now: datetime) -> Ask:
+        if incoming.person is None:
+            raise AssertionError
+        person = tx.people.meet(incoming.person, incoming.locale, now)
+        room = "" if incoming.private else tx.chats.language(incoming.chat)
+        return Ask(
+            incoming,
+            person,
+            room or self._phrases.nearest(person.language or person.hint),
+            now,
+            tx,
+            self._tools,
+        )
+
+    def _owed(self, ask: Ask, answer: Answer) -> Said:
+        for saying in answer.sayings:
+            keep_long_routes(saying, ask.tx)
+        turn = ask.tx.people.owe(ask.person.id, answer.again) if answer.sayings and ask.private else 0
+        return Said(answer.sayings, answer.language or ask.language, ask.person.id, turn, ask.now)
+
+    async def _say(self, incoming: Incoming, said: Said) -> None:
+        """Send the cards of a turn; once they are sent nothing is owed for this turn any more."""
+        messenger = self._messengers.get(incoming.chat.platform)
+        if messenger is None or not said.sayings:
+            return
+        for outgoing in self.render(said):
+            await messenger.answer(incoming, outgoing)
+        if said.turn:
+            self._answered[said.person] = said.turn
+
+    def render(self, said: Said) -> Sequence[Outgoing]:
+        """The cards in the reader's language."""
+        now = said.now or self._clock.now()
+        return [
+            self._phrases.render(saying, said.language, self._zone, now, PACKING) for saying in said.sayings
+        ]
+
+    @asynccontextmanager
+    async def _in_order(self, key: str) -> AsyncIterator[None]:
+        """Wait for the earlier turns of the same person."""
+        lock, waiting = self._queues.get(key, (asyncio.Lock(), 0))
+        self._queues[key] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._queues[key]
+            if waiting == 1:
+                del self._queues[key]
+            else:
+                self._queues[key] = (lock, waiting - 1)

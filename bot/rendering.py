@@ -1,0 +1,82 @@
+"""What each kind of delivery shows: composed from the truth, for its receiver, at the moment it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaign.announcement import Delivery
+from bot.content.catalog import Catalog
+from bot.content.phrases import Phrases
+from bot.dialog.messages import Outgoing, Phrase, Saying
+from bot.features import notices, review
+from bot.features.buttons import PACKING, keep_long_routes
+from bot.features.feature import Tools
+from bot.outbox import compose, question, rooms
+from bot.outbox.deliver import Composer
+from bot.outbox.post import Post, post
+from bot.ports import Tx
+
+Card = Callable[[Tx, Delivery, datetime], Saying | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The words and the zone of whoever receives a delivery."""
+
+    catalog: Catalog
+    phrases: Phrases
+    zone: str
+
+    def to_receiver(self, card: Card) -> Composer:
+        """A composer that shows a card in its receiver's language."""
+
+        def composed(tx: Tx, delivery: Delivery, now: datetime) -> Outgoing | None:
+            saying = card(tx, delivery, now)
+            return self._said(tx, saying, self._language(tx, delivery), self.zone, now) if saying else None
+
+        return composed
+
+    def announcement(self, tx: Tx, delivery: Delivery, now: datetime) -> Outgoing | datetime | None:
+        """A post to a channel, in the language and zone that the channel wished."""
+        made = post(tx, self.catalog, delivery, now)
+        return self._said(tx, made.saying, made.language, made.zone, now) if isinstance(made, Post) else made
+
+    def _said(self, tx: Tx, saying: Saying, language: str, zone: str, now: datetime) -> Outgoing:
+        keep_long_routes(saying, tx)
+        return self.phrases.render(saying, language, zone, now, PACKING)
+
+    def _language(self, tx: Tx, delivery: Delivery) -> str:
+        if delivery.chat is not None:
+            return self.phrases.nearest(tx.chats.language(delivery.chat))
+        person = tx.people.get(delivery.person)
+        return self.phrases.nearest(person.language or person.hint if person else "")
+
+
+def composers(catalog: Catalog, phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
+    """The composer of each kind of delivery, by the first word of ``Delivery.what``."""
+
+    def sign_on(tx: Tx, delivery: Delivery, _now: datetime) -> Saying | None:
+        found = tx.endorsements.get(delivery.what[1])
+        return review.card(tx, tools, found) if found else None
+
+    rendering = Rendering(catalog, phrases, zone_of(catalog))
+    return {
+        "notice": rendering.to_receiver(lambda _tx, delivery, _now: notices.card(delivery.what[1:])),
+        "review": rendering.to_receiver(sign_on),
+        compose.COMPOSER: rendering.announcement,
+        question.COMPOSER: rendering.to_receiver(
+            lambda tx, delivery, _now: question.card(tx, delivery.what[1])
+        ),
+        rooms.LOST: rendering.to_receiver(lambda _tx, delivery, _now: _lost(delivery.what[1])),
+    }
+
+
+def _lost(room: str) -> Saying:
+    return Saying((Phrase("notice.room-lost"), Phrase("channel.lost", {"room": room})))
+
+
+def zone_of(catalog: Catalog) -> str:
+    """The zone of times in our own chats: the first campaign's, since no platform tells a reader's."""
+    return next((catalog.campaigns[slug].zone for slug in sorted(catalog.campaigns)), "UTC")

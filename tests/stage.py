@@ -1,0 +1,234 @@
+"""A stage on which a talk is played.
+
+The real bot from the composition root, on a real store, with a clock we turn by hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.app import Bot, Content, Edges, Team, build, load_content
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Came, Incoming, Key, Outgoing
+from bot.platforms.console.client import ConsoleMessenger
+from bot.ports import Clock, Ids, Messenger, Receipt, Store
+from bot.storage.direct import open_direct
+
+DATA = Path(__file__).parents[1] / "data"
+START = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+"""A Tuesday, 17:00 in Kuala Lumpur: nothing is scheduled for that hour."""
+DESK = ChatRef("console", "desk")
+
+
+@dataclass
+class HandClock:
+    """A clock that stands still until it is turned."""
+
+    time: datetime = START
+
+    def now(self) -> datetime:
+        return self.time
+
+    def turn(self, by: timedelta) -> None:
+        self.time += by
+
+
+@dataclass
+class CountedIds:
+    """Ids in a fixed order, so that two runs are the same."""
+
+    seed: str = ""
+    count: int = 0
+
+    def new(self) -> str:
+        self.count += 1
+        digest = hashlib.sha256(f"{self.seed}/{self.count}".encode()).digest()
+        return b32encode(digest[:10]).decode().lower()
+
+
+@dataclass
+class Shown:
+    """One message in a chat, as a person sees it."""
+
+    chat: ChatRef
+    outgoing: Outgoing
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        return self.outgoing.phrases
+
+    def key(self, name: str, nth: int = 1) -> Key:
+        """The nth button with this phrase key, or with this text in «…»."""
+        keys = [key for row in self.outgoing.keys for key in row]
+        found = [key for label, key in zip(self.labels, keys, strict=True) if label == name]
+        if len(found) < nth:
+            raise AssertionError(f"no button {name!r} ({nth}) among {self.labels}")
+        return found[nth - 1]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the buttons."""
+        return self.phrases[self.phrases.index("|") + 1 :] if "|" in self.phrases else ()
+
+
+class Recorder:
+    """A messenger that lets the real one send and remembers what was sent where."""
+
+    def __init__(self, real: Messenger) -> None:
+        self.real = real
+        self.shown: list[Shown] = []
+
+    async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
+        self.shown.append(Shown(incoming.chat, outgoing))
+        return await self.real.answer(incoming, outgoing)
+
+    async def send(
+        self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
+    ) -> Receipt:
+        self.shown.append(Shown(chat, outgoing))
+        return await self.real.send(chat, outgoing, replaces=replaces, nonce=nonce)
+
+    def private_chat(self, account: AccountRef) -> ChatRef:
+        return self.real.private_chat(account)
+
+
+@dataclass
+class Seat:
+    """Who speaks, and where: in private when ``room`` is empty."""
+
+    user: str
+    room: str = ""
+    administrator: bool = False
+    locale: str = "en"
+
+
+@dataclass
+class Stage:
+    """The bot, its edges, and what everybody has on their screen."""
+
+    content: Content
+    store: Store
+    messenger: Recorder
+    clock: HandClock
+    ids: CountedIds
+    team: Team
+    bot: Bot = field(init=False)
+    languages: dict[str, str] = field(default_factory=dict)
+    last: Incoming | None = None
+    events: int = 0
+
+    def __post_init__(self) -> None:
+        self.build()
+
+    def build(self) -> None:
+        """Build the bot anew over the same store, as a start does."""
+        clock: Clock = self.clock
+        ids: Ids = self.ids
+        edges = Edges(self.store, clock, ids, {"console": self.messenger})
+        self.bot = build(self.content, edges, self.team)
+
+    def chat(self, seat: Seat) -> ChatRef:
+        if seat.room:
+            return ChatRef("console", seat.room)
+        return self.messenger.private_chat(AccountRef("console", seat.user))
+
+    async def say(self, seat: Seat, text: str) -> list[Shown]:
+        """Somebody types: a command or words."""
+        if text.startswith("/"):
+            name, _, args = text[1:].partition(" ")
+            return await self.take(self.incoming(seat, Came.COMMAND, name=name, args=args))
+        return await self.take(self.incoming(seat, Came.WORDS, text=text))
+
+    async def press(self, seat: Seat, name: str, nth: int = 1, back: int = 0) -> list[Shown]:
+        """Somebody presses the nth such button of the last card in their chat that has it.
+
+        ``back`` takes an older card.
+        """
+        cards = [s for s in self.messenger.shown if s.chat == self.chat(seat) and name in s.labels]
+        if len(cards) <= back:
+            raise AssertionError(f"{seat} has no card with {name!r}")
+        key = cards[-1 - back].key(name, nth)
+        if key.start:
+            private = replace(seat, room="", administrator=False)
+            return await self.take(self.incoming(private, Came.COMMAND, name="start", args=key.start))
+        return await self.take(self.incoming(seat, Came.PRESS, data=key.data))
+
+    def incoming(self, seat: Seat, came: Came, **what: str) -> Incoming:
+        self.events += 1
+        return Incoming(
+            event=f"{self.ids.seed}e{self.events}",
+            came=came,
+            chat=self.chat(seat),
+            person=AccountRef("console", seat.user),
+            private=not seat.room,
+            administrator=seat.administrator if seat.room else None,
+            locale=seat.locale,
+            called=seat.user.capitalize(),
+            **what,  # type: ignore[arg-type]
+        )
+
+    async def take(self, incoming: Incoming) -> list[Shown]:
+        """The bot takes an event; returns what was sent because of it."""
+        self.last = incoming
+        before = len(self.messenger.shown)
+        await self.bot.turns.take(incoming)
+        await self.bot.deliverer.tick()
+        return self.messenger.shown[before:]
+
+    async def again(self) -> list[Shown]:
+        """The last event is delivered a second time."""
+        assert self.last is not None
+        return await self.take(self.last)
+
+    async def turn_clock(self, by: timedelta) -> list[Shown]:
+        """Time passes: everything the scheduler would ring is rung."""
+        before = len(self.messenger.shown)
+        self.clock.turn(by)
+        await self.bot.tick()
+        return self.messenger.shown[before:]
+
+    async def restart(self, *, crash: bool = False) -> list[Shown]:
+        """The process ends and starts again on the same store; in a crash it could not note what it had answered."""
+        before = len(self.messenger.shown)
+        if not crash:
+            await self.bot.turns.flush()
+        self.build()
+        await self.bot.start()
+        await self.bot.deliverer.tick()
+        return self.messenger.shown[before:]
+
+
+KEY = bytes(range(32))
+
+
+def open_stage(content: Content, folder: Path, languages: dict[str, str] | None = None) -> Stage:
+    """A stage on a new database file in ``folder``."""
+    clock, ids = HandClock(), CountedIds()
+    store = open_direct(folder / "bot.db", KEY)
+    messenger = Recorder(ConsoleMessenger(store, clock, ids))
+    return Stage(content, store, messenger, clock, ids, Team(moderators=(DESK,)), languages or {})
+
+
+@cache
+def shipped(*more: Path) -> Content:
+    """The shipped content, with further folders laid over it."""
+    content, faults = load_content([DATA, *more])
+    assert not faults, faults
+    return content
+
+
+def without_names(content: Content) -> Content:
+    """The same content without the published names that come with it."""
+    return replace(content, names={})
+
+
+def named(content: Content, slug: str, numbers: Sequence[int]) -> Content:
+    """The same content with only these of the published names."""
+    chosen = tuple(name for name in content.names[slug] if name.number in numbers)
+    return replace(content, names={slug: chosen})

@@ -1,0 +1,146 @@
+"""Plays a transcript: README.md beside it says how one is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.app import Content
+from bot.campaign.endorsement import Kind
+from bot.dialog.messages import Came
+from bot.publication.signatory_list import page
+from tests.stage import START, Seat, Shown, Stage, named
+
+ACT = re.compile(
+    r"(?:\((?P<step>\d+)\) )?(?P<user>[a-z]+)(?:@(?P<room>[a-z-]+)(?P<runs>\*)?)?> ?(?P<what>.*)"
+)
+SAID = re.compile(r"(?P<chat>[a-z@-]*)< ?(?P<keys>.*)")
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass
+class Play:
+    """One transcript on one stage."""
+
+    stage: Stage
+    steps: int = 0
+    seat: Seat | None = None
+
+    async def line(self, text: str) -> list[Shown]:
+        """Play a line that is no expectation; returns what the bot said."""
+        if text.startswith("@ +"):
+            amount, unit = int(text[3:-1]), text[-1]
+            return await self.stage.turn_clock(timedelta(**{UNITS[unit]: amount}))
+        if text in {"! restart", "! crash"}:
+            return await self.stage.restart(crash=text == "! crash")
+        if text.startswith("! twice"):
+            return await self.stage.again()
+        act = ACT.fullmatch(text)
+        assert act, f"cannot read {text!r}"
+        if act["step"]:
+            self.steps = 1 if act["step"] == "1" else self.steps + 1
+            assert int(act["step"]) == self.steps, f"step {self.steps} is written as {act['step']}"
+        locale = self.stage.languages.get(act["user"], "en")
+        self.seat = Seat(act["user"], act["room"] or "", administrator=bool(act["runs"]), locale=locale)
+        return await self._act(self.seat, act["what"])
+
+    async def _act(self, seat: Seat, what: str) -> list[Shown]:
+        button = re.fullmatch(r"\[(\S+?|«.*»)(?: (\d+))?( old)?\]", what)
+        if what.startswith("~"):
+            kinds = {"photo": Came.OTHER, "edited": Came.EDITED}
+            kind, _, text = what[1:].partition(" ")
+            return await self.stage.take(self.stage.incoming(seat, kinds[kind], text=text))
+        repeated = re.fullmatch(r"(\S+) x(\d+)", what)
+        if repeated:
+            return await self.stage.say(seat, repeated[1] * int(repeated[2]))
+        if button is None:
+            return await self.stage.say(seat, what.replace("\\n", "\n"))
+        return await self.stage.press(seat, button[1], int(button[2] or 1), back=int(bool(button[3])))
+
+    def compare(self, expected: list[str], said: list[Shown], where: str) -> None:
+        """What was said must be what is expected, message by message."""
+        got = [self.described(each) for each in said]
+        wanted = [SAID.fullmatch(line) for line in expected]
+        assert len(got) == len(wanted), f"{where}\nsaid:\n" + "\n".join(got)
+        for one, (want, line) in zip(got, zip(wanted, expected, strict=True), strict=True):
+            assert want, line
+            assert matches(one, want), f"{where}\nexpected: {line}\nsaid:     {one}"
+
+    def described(self, shown: Shown) -> str:
+        """A message as a transcript writes it."""
+        chat = "" if self.seat and shown.chat == self.stage.chat(self.seat) else shown.chat.id
+        return f"{chat}< {' '.join(shown.phrases)}"
+
+
+def matches(one: str, want: re.Match[str]) -> bool:
+    """Whether a described message is the one wanted."""
+    chat, _, keys = one.partition("< ")
+    wanted = want["keys"].strip()
+    keys = keys if "|" in wanted else keys.partition("|")[0].strip()
+    return chat == want["chat"] and keys == wanted
+
+
+async def play(name: str, text: str, stage: Stage) -> None:
+    """Play a whole transcript; AssertionError names the line where it went another way."""
+    the_play = Play(stage)
+    await stage.bot.start()
+    for number, line, expected in scenes(text):
+        where = f"{name}:{number}: {line}"
+        if line.startswith("?"):
+            await check(stage, line, where)
+            continue
+        the_play.compare(expected, await the_play.line(line), where)
+
+
+def scenes(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Each act with its line number and the expectations below it."""
+    act: tuple[int, str, list[str]] | None = None
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.partition("   #")[0].strip()
+        if not line or line.startswith(("#", "setup:", "speaks:")):
+            continue
+        if SAID.fullmatch(line) and act is not None:
+            act[2].append(line)
+            continue
+        if act is not None:
+            yield act
+        act = (number, line, [])
+    if act is not None:
+        yield act
+
+
+async def check(stage: Stage, line: str, where: str) -> None:
+    """A line of the published list."""
+    _, campaign, number, wanted = line.split(" ", 3)
+    kind = Kind.ORGANISATION
+    found = await stage.store.read(lambda tx: page(tx, campaign, kind, first_number=1, limit=1000))
+    lines = {str(signatory.number): signatory.line for signatory in found.signatories}
+    assert lines.get(number, "nobody") == wanted, f"{where}: {lines}"
+
+
+def _changed(content: Content, **fields: Any) -> Content:
+    """The content with other fields of the campaign "palestine"."""
+    campaigns = dict(content.catalog.campaigns)
+    campaigns["palestine"] = replace(campaigns["palestine"], **fields)
+    return replace(content, catalog=replace(content.catalog, campaigns=campaigns))
+
+
+def set_up(text: str, content: Content) -> tuple[Content, dict[str, str]]:
+    """The content a transcript asks for, and the languages of its people."""
+    languages: dict[str, str] = {}
+    for line in text.splitlines():
+        kind, _, rest = line.partition(":")
+        wishes = dict(wish.split("=") for wish in rest.split()) if kind in {"setup", "speaks"} else {}
+        if kind == "speaks":
+            languages |= wishes
+        if "names" in wishes:
+            first, _, last = wishes["names"].partition("-")
+            content = named(content, "palestine", range(int(first), int(last or first) + 1))
+        if "undo" in wishes:
+            content = _changed(content, undo_minutes=int(wishes["undo"]))
+        if "closes" in wishes:
+            content = _changed(content, closes=START + timedelta(hours=int(wishes["closes"][1:-1])))
+    return content, languages
