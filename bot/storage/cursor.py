@@ -32,18 +32,18 @@ class Statement:
     """A Core statement with named places. Values that never change stand in it already."""
 
     def __init__(self, core: ClauseElement) -> None:
-        self._core = core
+        self.core = core
 
     @cached_property
     def sqlite(self) -> tuple[str, dict[str, Value]]:
         """The text for SQLite, and the values that stand in it already."""
-        compiled = self._core.compile(dialect=sqlite.dialect(paramstyle="named"))
+        compiled = self.core.compile(dialect=sqlite.dialect(paramstyle="named"))
         return str(compiled), _given(compiled.params)
 
     @cached_property
     def postgres(self) -> tuple[str, dict[str, Value], tuple[str, ...]]:
         """The text for PostgreSQL, the values that stand in it already, and the order of the places."""
-        compiled = self._core.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
+        compiled = self.core.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
         order: Sequence[str] = getattr(compiled, "positiontup", None) or ()
         return str(compiled), _given(compiled.params), tuple(order)
 

@@ -104,9 +104,8 @@ async def open_postgres(url: URL, sealer: Sealer) -> PostgresStore:
             hashes = await connection.run_sync(lambda c: _make_ready(c, sealer))
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
-        raise StoreUnusable(
-            f"the database at {url.render_as_string()} does not answer as it should: {error}"
-        ) from error
+        cause = str(error).partition("\n")[0]
+        raise StoreUnusable(f"the database {url.render_as_string()} does not open: {cause}") from error
     except BaseException:
         await engine.dispose()
         raise

@@ -50,7 +50,7 @@ def constant(value: StrEnum) -> ColumnElement[str]:
 
 
 def _table(name: str, *parts: Column[object] | UniqueConstraint) -> Table:
-    return Table(name, metadata, *parts, implicit_returning=False)
+    return Table(name, metadata, *parts)
 
 
 def _key(name: str) -> Column[object]:

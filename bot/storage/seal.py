@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from base64 import b32encode
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +27,7 @@ VERSION = b"\x01"
 KEY_BYTES = 32
 ID_END = 5
 NONCE_BYTES = 12
+HASH_BYTES = 20
 NONCE_END = ID_END + NONCE_BYTES
 
 
@@ -74,7 +74,7 @@ class Sealer:
 
 
 class Hasher:
-    """Keyed hashes, 32 letters long. Without the secret nobody can try who stands behind one."""
+    """Keyed hashes, as 40 hexadecimal digits. Without the secret nobody can try who stands behind one."""
 
     def __init__(self, secret: bytes) -> None:
         purposes = ("account", "signer", "name")
@@ -94,4 +94,4 @@ class Hasher:
 
     def _hash(self, purpose: str, *parts: str) -> str:
         digest = hmac.digest(self._keys[purpose], json.dumps(parts).encode(), "sha256")
-        return b32encode(digest[:20]).decode().lower()
+        return digest[:HASH_BYTES].hex()

@@ -1,0 +1,1 @@
+"""The other side: servers that tests talk to."""

@@ -1,0 +1,97 @@
+"""Things to store, and the ground they are stored on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.util import await_only
+
+from bot.campaign.announcement import Delivery, Policy
+from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.session import Session
+from bot.ports import Person, Store, Tx
+from bot.storage.direct import open_direct
+from bot.storage.opening import open_store
+
+T = TypeVar("T")
+
+KEY = bytes(range(32))
+NOW = datetime(2026, 2, 14, 9, 30, 0, 123456, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+CHANNEL = ChatRef("telegram", "-1001234")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A database, and how it is opened; several stores may be open on one."""
+
+    kind: str
+    url: str
+
+    async def open(self) -> Store:
+        if self.kind == "direct":
+            return open_direct(Path(self.url.removeprefix("sqlite:///")), KEY)
+        return await open_store(self.url, KEY)
+
+    def meeting(self, parties: int = 2) -> Callable[[], None]:
+        """A place inside works where they wait for each other, each once: so that all have read before one writes.
+
+        On SQLite works run one after the other, whole, so nobody waits there.
+        """
+        barrier = asyncio.Barrier(parties)
+        arrived = set[object]()
+
+        def meet() -> None:
+            task = asyncio.current_task() if self.kind == "postgres" else None
+            if task is not None and task not in arrived:
+                arrived.add(task)
+                await_only(asyncio.wait_for(barrier.wait(), 5))
+
+        return meet
+
+
+async def both(store: Store, first: Callable[[Tx], T], second: Callable[[Tx], T]) -> list[T | BaseException]:
+    """Run two works at the same time."""
+    return await asyncio.gather(store.transaction(first), store.transaction(second), return_exceptions=True)
+
+
+async def person(store: Store, account: str = "1") -> Person:
+    return await store.transaction(lambda tx: tx.people.meet(AccountRef("telegram", account), "en", NOW))
+
+
+def session(person: str, **changes: object) -> Session:
+    return replace(Session("s1", person, "endorse", "asean", "official"), **changes)  # type: ignore[arg-type]
+
+
+def endorsement(number: int = 1, **changes: object) -> Endorsement:
+    made = Endorsement(
+        id=f"e{number}",
+        campaign="asean",
+        kind=Kind.ORGANISATION,
+        state=State.IN_REVIEW,
+        row=1,
+        text="hash",
+        entry=Entry(f"Organisation {number}", "Ὀργάνωσις", f"O{number}", "TH", "Bangkok/Thailand", f"o-{number}"),
+        signed=NOW + number * MINUTE,
+        private=Private("Somsak", "somsak@example.org", "in solidarity", "https://example.org", "Bangkok"),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def published(number: int = 1, **changes: object) -> Endorsement:
+    at = NOW + number * MINUTE
+    return replace(
+        endorsement(number, state=State.PUBLISHED, published=at, position=number),
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def delivery(number: int = 1, **changes: object) -> Delivery:
+    made = Delivery(f"d{number}", f"key {number}", Policy.NOTICE, ("review", "e1"), NOW, chat=CHANNEL)
+    return replace(made, **changes)  # type: ignore[arg-type]

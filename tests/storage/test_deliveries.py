@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.campaign.announcement import Delivery, DeliveryState, Policy
+from bot.campaign.refs import ChatRef
+from bot.ports import Store, Tx
+from tests.storage.made import CHANNEL, MINUTE, NOW, Ground, both, delivery
+
+LEASE = NOW + MINUTE
+OTHER = ChatRef("telegram", "-1001234", "5")
+
+
+async def owe(store: Store, *rows: Delivery) -> None:
+    for row in rows:
+        assert await store.transaction(lambda tx, row=row: tx.deliveries.owe(row))
+
+
+async def claim(store: Store, owner: str = "me", limit: int = 20) -> list[Delivery]:
+    return list(await store.transaction(lambda tx: tx.deliveries.claim(owner, NOW, LEASE, limit)))
+
+
+async def send(store: Store, row: Delivery) -> bool:
+    return await store.transaction(lambda tx: tx.deliveries.sending(row, NOW, LEASE))
+
+
+async def settle(store: Store, row: Delivery, expected: DeliveryState = DeliveryState.SENDING) -> bool:
+    return await store.transaction(lambda tx: tx.deliveries.settle(row, expected))
+
+
+async def get(store: Store, number: int = 1) -> Delivery:
+    found = await store.read(lambda tx: tx.deliveries.by_key(f"key {number}"))
+    assert found is not None
+    return found
+
+
+async def test_a_delivery_is_kept_whole(store: Store) -> None:
+    full = delivery(
+        1,
+        policy=Policy.ONCE,
+        what=("news", "a1", "\x00\ud800"),
+        tries=2,
+        message="77",
+        wanted=3,
+        shown=2,
+        first_try=NOW,
+        expires=LEASE,
+        reason="why",
+    )
+    to_person = delivery(2, chat=None, person="somebody")
+    await owe(store, full, to_person)
+    assert await get(store, 1) == full
+    assert await get(store, 2) == to_person
+    assert await store.read(lambda tx: tx.deliveries.by_key("none")) is None
+
+
+async def test_a_key_is_owed_once_for_ever(store: Store) -> None:
+    await owe(store, delivery(1))
+    assert not await store.transaction(lambda tx: tx.deliveries.owe(delivery(2, key="key 1")))
+
+
+async def test_of_two_plans_at_the_same_time_one_is_kept(ground: Ground, store: Store) -> None:
+    meet = ground.meeting()
+
+    def plan(number: int, tx: Tx) -> bool:
+        tx.deliveries.by_key("the key")
+        meet()
+        return tx.deliveries.owe(delivery(number, key="the key"))
+
+    answers = await both(store, lambda tx: plan(1, tx), lambda tx: plan(2, tx))
+    assert sorted(map(str, answers)) == ["False", "True"]
+
+
+async def test_what_is_due_is_claimed_in_order_one_for_each_receiver(store: Store) -> None:
+    later = delivery(1, due=NOW - MINUTE)
+    first = delivery(2, due=NOW - 2 * MINUTE)
+    topic = delivery(3, chat=OTHER)
+    somebody = delivery(4, chat=None, person="p", due=NOW - 3 * MINUTE)
+    not_yet = delivery(5, chat=None, person="q", due=NOW + MINUTE)
+    await owe(store, later, first, topic, somebody, not_yet)
+    claimed = await claim(store)
+    assert [row.id for row in claimed] == ["d4", "d2", "d3"]
+    expected = replace(first, state=DeliveryState.CLAIMED, owner="me", lease=LEASE, tries=1)
+    assert claimed[1] == expected
+    assert await get(store, 2) == expected
+    assert await claim(store) == []
+
+
+async def test_a_claim_is_limited(store: Store) -> None:
+    await owe(store, *(delivery(n, chat=ChatRef("console", str(n))) for n in range(3)))
+    assert len(await claim(store, limit=2)) == 2
+    assert len(await claim(store, limit=2)) == 1
+
+
+async def test_two_claimers_at_the_same_time_never_share(ground: Ground, store: Store) -> None:
+    await owe(store, *(delivery(n, chat=ChatRef("console", str(n % 5))) for n in range(20)))
+    meet = ground.meeting()
+
+    def work(owner: str, tx: Tx) -> list[Delivery]:
+        meet()
+        claimed = tx.deliveries.claim(owner, NOW, LEASE, 20)
+        return list(claimed)
+
+    answers = await both(store, lambda tx: work("me", tx), lambda tx: work("you", tx))
+    claimed = [row for rows in answers if isinstance(rows, list) for row in rows]
+    assert sorted(row.id for row in claimed) == ["d0", "d1", "d2", "d3", "d4"]
+
+
+async def test_a_receiver_is_served_by_one_even_when_an_earlier_one_is_planned_meanwhile(
+    ground: Ground, store: Store
+) -> None:
+    """The claimer that began first does not see the newer, earlier row; the database itself must refuse the second."""
+    await owe(store, delivery(1))
+    meet = ground.meeting()
+
+    def claims(owner: str, tx: Tx) -> list[str]:
+        claimed = [row.id for row in tx.deliveries.claim(owner, NOW, LEASE)]
+        meet()
+        return claimed
+
+    def plans_and_claims(tx: Tx) -> list[str]:
+        tx.deliveries.owe(delivery(2, due=NOW - MINUTE))
+        meet()
+        return claims("you", tx)
+
+    await both(store, lambda tx: claims("me", tx), plans_and_claims)
+    found = [await get(store, number) for number in (1, 2)]
+    assert [row.state for row in found].count(DeliveryState.CLAIMED) == 1
+
+
+async def test_sending_notes_the_first_try_and_needs_the_claim(store: Store) -> None:
+    await owe(store, delivery(1))
+    (row,) = await claim(store)
+    assert not await send(store, replace(row, owner="you"))
+    assert await send(store, row)
+    assert not await send(store, row)
+    found = await get(store)
+    assert (found.state, found.first_try, found.lease) == (DeliveryState.SENDING, NOW, LEASE)
+
+
+async def test_a_retry_keeps_the_first_try_it_is_given(store: Store) -> None:
+    first = NOW - MINUTE
+    await owe(store, delivery(1, first_try=first))
+    (row,) = await claim(store)
+    await send(store, row)
+    assert (await get(store)).first_try == first
+
+
+async def test_an_outcome_is_stored_as_given_and_gives_the_receiver_free(store: Store) -> None:
+    await owe(store, delivery(1), delivery(2))
+    (row,) = await claim(store)
+    await send(store, row)
+    sent = replace(row, state=DeliveryState.SENT, message="77", first_try=NOW, reason="ok")
+    assert await settle(store, sent)
+    assert await get(store) == replace(sent, shown=1, owner="", lease=None)
+    assert not await settle(store, sent)
+    assert [claimed.id for claimed in await claim(store)] == ["d2"]
+
+
+async def test_a_refused_send_is_planned_again_perhaps_for_another_chat(store: Store) -> None:
+    await owe(store, delivery(1))
+    (row,) = await claim(store)
+    await send(store, row)
+    moved = replace(row, state=DeliveryState.PLANNED, chat=OTHER, due=LEASE, tries=0, reason="moved")
+    assert await settle(store, moved)
+    assert await get(store) == replace(moved, owner="", lease=None)
+
+
+async def test_an_outcome_needs_its_state_and_owner(store: Store) -> None:
+    await owe(store, delivery(1))
+    (row,) = await claim(store)
+    sent = replace(row, state=DeliveryState.SENT)
+    assert not await settle(store, sent)
+    await send(store, row)
+    assert not await settle(store, replace(sent, owner="you"))
+    assert await settle(store, replace(row, state=DeliveryState.UNKNOWN))
+    asked = replace(await get(store), state=DeliveryState.SENT, message="1")
+    assert await settle(store, asked, DeliveryState.UNKNOWN)
+
+
+async def test_of_two_answers_to_an_unknown_one_counts(ground: Ground, store: Store) -> None:
+    await owe(store, delivery(1, state=DeliveryState.UNKNOWN))
+    meet = ground.meeting()
+
+    def answer(state: DeliveryState, tx: Tx) -> bool:
+        row = tx.deliveries.by_key("key 1")
+        assert row is not None
+        meet()
+        return tx.deliveries.settle(replace(row, state=state), DeliveryState.UNKNOWN)
+
+    answers = await both(
+        store, lambda tx: answer(DeliveryState.SENT, tx), lambda tx: answer(DeliveryState.PLANNED, tx)
+    )
+    assert sorted(map(str, answers)) == ["False", "True"]
+
+
+async def renew(store: Store, number: int = 1) -> bool:
+    return await store.transaction(lambda tx: tx.deliveries.renew(f"key {number}", LEASE))
+
+
+async def test_a_sent_card_is_planned_again_when_the_truth_changed(store: Store) -> None:
+    await owe(store, delivery(1, state=DeliveryState.SENT, message="77", shown=1, tries=3, first_try=NOW))
+    assert await renew(store)
+    assert await get(store) == delivery(1, message="77", shown=1, wanted=2, due=LEASE)
+
+
+async def test_a_planned_card_simply_shows_the_new_truth(store: Store) -> None:
+    await owe(store, delivery(1))
+    assert await renew(store)
+    assert await get(store) == delivery(1, wanted=2)
+
+
+async def test_what_was_given_up_is_not_renewed(store: Store) -> None:
+    await owe(store, delivery(1, state=DeliveryState.DEAD))
+    assert not await renew(store)
+    assert not await renew(store, 2)
+
+
+async def test_a_card_renewed_while_it_is_being_sent_is_planned_again(store: Store) -> None:
+    await owe(store, delivery(1))
+    (row,) = await claim(store)
+    await send(store, row)
+    assert await renew(store)
+    assert await settle(store, replace(row, state=DeliveryState.SENT, message="77", first_try=NOW))
+    assert await get(store) == delivery(1, message="77", wanted=2, shown=1)
+
+
+async def test_a_lease_that_is_over_is_stale(store: Store) -> None:
+    await owe(store, delivery(1), delivery(2, chat=OTHER), delivery(3, chat=None, person="p"))
+    claimed = await claim(store, limit=2)
+    await send(store, claimed[0])
+
+    async def stale(later: int, limit: int = 100) -> list[str]:
+        rows = await store.read(lambda tx: tx.deliveries.stale(NOW + later * MINUTE, limit))
+        return [row.id for row in rows]
+
+    assert await stale(0) == []
+    assert await stale(1) == ["d1", "d2"]
+    assert await stale(1, limit=1) == ["d1"]
+
+
+async def test_a_chat_has_its_deliveries_newest_first(store: Store) -> None:
+    await owe(store, delivery(1), delivery(2), delivery(3, chat=OTHER))
+    assert [row.id for row in await store.read(lambda tx: tx.deliveries.by_chat(CHANNEL))] == ["d2", "d1"]
+    assert [row.id for row in await store.read(lambda tx: tx.deliveries.by_chat(CHANNEL, 1))] == ["d2"]
+
+
+async def test_parking_cancels_what_is_planned_for_a_chat(store: Store) -> None:
+    await owe(store, delivery(1), delivery(2), delivery(3, chat=OTHER))
+    (row,) = await claim(store, limit=1)
+    assert await store.transaction(lambda tx: tx.deliveries.park(CHANNEL, "gone")) == 1
+    assert await get(store, 2) == delivery(2, state=DeliveryState.CANCELLED, reason="gone")
+    assert await get(store, 1) == row
+    assert (await get(store, 3)).state is DeliveryState.PLANNED
+
+
+async def test_the_next_due_is_of_a_receiver_that_is_not_being_served(store: Store) -> None:
+    async def next_due() -> object:
+        return await store.read(lambda tx: tx.deliveries.next_due())
+
+    assert await next_due() is None
+    await owe(store, delivery(1), delivery(2), delivery(3, chat=OTHER, due=LEASE))
+    assert await next_due() == NOW
+    await claim(store, limit=1)
+    assert await next_due() == LEASE
