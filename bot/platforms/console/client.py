@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Mapping, Sequence
 from typing import Protocol, TextIO
@@ -89,16 +90,20 @@ class ConsoleMessenger:
         return reading.private_chat(account)
 
 
-def open_screen(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], commands: Sequence[str]) -> Screen:
-    """A terminal with every comfort where both streams are one, else line by line.
+def open_screen(
+    stdin: TextIO | None, stdout: TextIO | None, environ: Mapping[str, str], commands: Sequence[str]
+) -> Screen:
+    """A terminal with every comfort where both streams are one, else line by line; None is a closed stream.
 
     Colours stay off where ``NO_COLOR`` is set or the terminal is "dumb". ``commands`` are without their "/".
     """
-    if stdin.isatty() and stdout.isatty():
+    if stdin and stdout and stdin.isatty() and stdout.isatty():
         colours = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
         return Terminal(create_input(stdin), create_output(stdout), commands, colours=colours)
-    width = os.get_terminal_size(stdout.fileno()).columns if stdout.isatty() else 80
-    return Pipe(stdin.fileno(), stdout.buffer, max(width, NARROWEST))
+    source = stdin.fileno() if stdin else os.open(os.devnull, os.O_RDONLY)
+    sink = stdout.buffer if stdout else io.BytesIO()
+    width = os.get_terminal_size(stdout.fileno()).columns if stdout and stdout.isatty() else 80
+    return Pipe(source, sink, max(width, NARROWEST))
 
 
 def _message_id(chat: ChatRef, nonce: str) -> str:

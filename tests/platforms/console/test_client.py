@@ -138,3 +138,9 @@ def test_a_pipe_is_plain() -> None:
         screen = open_screen(stdin, stdout, {}, [])
         assert isinstance(screen, Pipe)
         assert (screen.look.width, screen.look.colours) == (80, False)
+
+
+async def test_closed_streams_are_an_empty_input_and_an_output_nobody_reads(rig: Rig) -> None:
+    await rig.messenger.send(HOME, card())
+    await rig.sit(open_screen(None, None, {}, []))
+    assert rig.settled == 1
