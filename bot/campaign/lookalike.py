@@ -127,6 +127,12 @@ def lookalike_key(name: str) -> str:
     return key.replace("rn", "m").replace("vv", "w").replace("cl", "d").replace("i", "l")
 
 
+def unmasked(text: str) -> str:
+    """Words to search by, as ``search_key``, with letters that pose as Latin ones taken for these."""
+    words = _WORD.findall(_GLUE.sub("", _strip(unicodedata.normalize("NFKC", clean(text)))))
+    return search_key(" ".join(map(_word_key, words)))
+
+
 def _word_key(word: str) -> str:
     """Map before folding case where that gives Latin (capitals of Greek), else after (case never matters)."""
     before, after = _fold(_map(word)), _fold(_map(_fold(word)))
