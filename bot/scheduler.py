@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.log import Event, event
 
-Tick = Callable[[], Awaitable[None]]
+Tick = Callable[[], Awaitable[object]]
 
 
 class Scheduler:

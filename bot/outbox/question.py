@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.campaign.announcement import Delivery, DeliveryState, Policy
-from bot.campaign.refs import ChatRef
+from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Button, Phrase, Saying, Value
 from bot.outbox.outcome import SEEN, answered
 from bot.ports import Ids, Tx
@@ -15,32 +15,37 @@ COMPOSER = "unknown"
 """The first word of a question's ``Delivery.what`` and of its buttons' routes; the post's key follows."""
 
 
-def owe(ids: Ids, receivers: Iterable[ChatRef | str], tx: Tx, unknown: Delivery, now: datetime) -> None:
-    """Owe the question about ``unknown`` to moderators: chats, or persons by our id."""
-    for receiver in receivers:
-        key = _key(unknown, receiver)
+Moderator = ChatRef | AccountRef
+"""Who is asked: a chat of moderators, or somebody in private."""
+
+
+def owe(ids: Ids, moderators: Iterable[Moderator], tx: Tx, unknown: Delivery, now: datetime) -> None:
+    """Owe the question about ``unknown`` to moderators, by their chats or accounts."""
+    for moderator in moderators:
+        chat, person = _receiver(tx, moderator, now)
+        key = _key(unknown, chat, person)
         question = Delivery(
             id=ids.new(),
             key=key,
             policy=Policy.EDIT,
             what=(COMPOSER, unknown.key),
             due=now,
-            chat=receiver if isinstance(receiver, ChatRef) else None,
-            person="" if isinstance(receiver, ChatRef) else receiver,
+            chat=chat,
+            person=person,
         )
         if not tx.deliveries.owe(question):
             tx.deliveries.renew(key, now)
 
 
-def answer(receivers: Iterable[ChatRef | str], tx: Tx, key: str, now: datetime, *, there: bool) -> bool:
+def answer(moderators: Iterable[Moderator], tx: Tx, key: str, now: datetime, *, there: bool) -> bool:
     """A moderator looked: the post is there, or is to be sent again. False where it was answered before."""
     post = tx.deliveries.by_key(key)
     if post is None or post.state is not DeliveryState.UNKNOWN:
         return False
     if not tx.deliveries.settle(answered(post, now, there=there), DeliveryState.UNKNOWN):
         return False
-    for receiver in receivers:
-        tx.deliveries.renew(_key(post, receiver), now)
+    for moderator in moderators:
+        tx.deliveries.renew(_key(post, *_receiver(tx, moderator, now)), now)
     return True
 
 
@@ -62,5 +67,12 @@ def card(tx: Tx, key: str) -> Saying | None:
     return Saying((Phrase("unknown.question", where),), (buttons,))
 
 
-def _key(unknown: Delivery, receiver: ChatRef | str) -> str:
-    return f"{COMPOSER}/{unknown.id}/{receiver}"
+def _receiver(tx: Tx, moderator: Moderator, now: datetime) -> tuple[ChatRef | None, str]:
+    """The chat, or the person with this account: no key may hold an account."""
+    if isinstance(moderator, ChatRef):
+        return moderator, ""
+    return None, tx.people.meet(moderator, "", now).id
+
+
+def _key(unknown: Delivery, chat: ChatRef | None, person: str) -> str:
+    return f"{COMPOSER}/{unknown.id}/{chat or person}"

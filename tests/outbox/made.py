@@ -17,7 +17,7 @@ from bot.content.catalog import Catalog, Document, Statement
 from bot.dialog.messages import Incoming, Outgoing
 from bot.dialog.text import paragraph, plain
 from bot.outbox.deliver import Ask, Composer, Deliverer
-from bot.ports import Fate, Receipt, Tx
+from bot.ports import Fate, Receipt, Store, Tx
 from bot.storage.batch import nothing
 from bot.storage.direct import DirectStore, open_direct
 
@@ -131,7 +131,7 @@ def says(text: str) -> Composer:
 class Desk:
     """The deliverer with its surroundings."""
 
-    store: DirectStore = field(default_factory=store)
+    store: Store = field(default_factory=store)
     hands: Hands = field(default_factory=Hands)
     ids: Counting = field(default_factory=Counting)
     compose: dict[str, Composer] = field(default_factory=lambda: {"word": says("hello")})

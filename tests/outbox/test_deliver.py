@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,8 @@ from bot.dialog.text import paragraph
 from bot.outbox.deliver import LEASE
 from bot.outbox.outcome import MOST_TRIES
 from bot.ports import Fate, Receipt, StoreFull, Tx
-from tests.outbox.made import HOUR, OTHER, ROOM, START, Desk, store, wish
+from bot.storage.opening import open_store
+from tests.outbox.made import HOUR, KEY, OTHER, ROOM, START, Counting, Desk, store, wish
 
 S = DeliveryState
 MINUTE = timedelta(minutes=1)
@@ -345,3 +348,17 @@ async def test_everything_is_sent_when_half_of_it_is_refused_with_a_wait() -> No
             await desk.deliverer.tick()
             desk.hands.turn(timedelta(seconds=20))
     assert all(len(desk.peer.seen(room)) == 3 for room in rooms)
+
+
+async def test_two_processes_on_one_file_send_each_thing_once(tmp_path: Path) -> None:
+    first, second = [await open_store(f"sqlite:///{tmp_path}/store.db", KEY) for _ in range(2)]
+    desk, other = Desk(first), Desk(second, ids=Counting(1000))
+    other.peer = desk.peer
+    other.restart("second")
+    for number in range(60):
+        await desk.owe(f"k{number}", chat=ChatRef("console", str(number)))
+    await asyncio.gather(desk.deliverer.tick(), other.deliverer.tick())
+    assert len(desk.peer.posts) == len(desk.peer.calls) == 60
+    assert {(await desk.row(f"k{number}")).state for number in range(60)} == {S.SENT}
+    await first.close()
+    await second.close()

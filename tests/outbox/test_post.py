@@ -15,7 +15,7 @@ from bot.outbox import compose
 from bot.outbox.post import post
 from bot.ports import Fate, Receipt, Tx
 from tests.outbox.made import DAY, HOUR, OTHER, ROOM, START, Desk, campaign, catalog, sign, wish
-from tests.publication.english import said
+from tests.publication.words import said
 
 S = DeliveryState
 SUNDAY = datetime.fromisoformat("2026-02-15T03:00+00:00")
@@ -164,7 +164,7 @@ async def test_a_summary_on_sunday_with_names_and_the_total() -> None:
         "",
         "New: C (Thailand) and one more",
         "",
-        "In all: 3 organisations from 1 country, and 1 person",
+        "In all: 3 organisations from 1 country and 1 person",
     ]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.campaign.announcement import DeliveryState
+from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Phrase
 from bot.outbox import question
 from bot.ports import Fate, Receipt, Tx
@@ -11,11 +12,11 @@ from tests.outbox.made import DESK, HOUR, ROOM, Desk, says
 S = DeliveryState
 
 
-async def unknown() -> Desk:
+async def unknown(asked: question.Moderator = DESK) -> Desk:
     """A desk with a post of which nobody knows; the moderators have the question."""
     desk = Desk()
     desk.compose["unknown"] = says("did it arrive?")
-    desk.ask = partial(question.owe, desk.ids, (DESK,))
+    desk.ask = partial(question.owe, desk.ids, (asked,))
     desk.restart("asking")
     await desk.owe()
     desk.peer.fates = [Receipt(Fate.UNKNOWN)]
@@ -24,9 +25,9 @@ async def unknown() -> Desk:
     return desk
 
 
-async def answer(desk: Desk, *, there: bool) -> bool:
+async def answer(desk: Desk, asked: question.Moderator = DESK, *, there: bool) -> bool:
     now = desk.hands.now()
-    return await desk.store.transaction(lambda tx: question.answer((DESK,), tx, "k", now, there=there))
+    return await desk.store.transaction(lambda tx: question.answer((asked,), tx, "k", now, there=there))
 
 
 async def keys(desk: Desk) -> list[str]:
@@ -68,6 +69,15 @@ async def test_the_second_answer_changes_nothing() -> None:
     assert await answer(desk, there=True)
     assert not await answer(desk, there=False)
     assert (await desk.row()).state is S.SENT
+
+
+async def test_where_no_chat_moderates_somebody_is_asked_in_private() -> None:
+    owner = AccountRef("telegram", "5")
+    desk = await unknown(owner)
+    assert desk.peer.seen(ChatRef("telegram", "5")) == ["did it arrive?"]
+    assert await answer(desk, owner, there=True)
+    await desk.deliverer.tick()
+    assert [replaces for chat, replaces, _ in desk.peer.calls if chat.id == "5"] == ["", "m2"]
 
 
 async def test_no_question_about_what_does_not_exist() -> None:

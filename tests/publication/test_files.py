@@ -12,9 +12,9 @@ from bot.campaign.endorsement import Entry, Kind
 from bot.publication.files import Format, attachment, export
 from bot.publication.gate import Counts, numbered
 from bot.publication.signatory_list import Listing
-from tests.publication.english import NOW, say
 from tests.publication.made import DOCUMENT, signatories
 from tests.publication.test_gate import PAGE, entry_of, printed_lines
+from tests.publication.words import NOW, say
 
 SMALL = Listing(
     numbered(
@@ -38,7 +38,7 @@ def test_the_plain_list_is_the_published_one_line_for_line() -> None:
 def test_a_plain_list_with_a_heading_says_what_and_when() -> None:
     assert export(SMALL, DOCUMENT, Format.TEXT, NOW, say).decode().splitlines() == [
         "A *call* for peace",
-        f"Text of 1 February, {DOCUMENT.sha256}",
+        f"Text of 1 February, fingerprint {DOCUMENT.sha256}",
         "List of 15 February",
         "2 organisations, 13 people",
         "",

@@ -11,8 +11,8 @@ from bot.campaign.endorsement import Entry
 from bot.dialog.messages import Saying
 from bot.publication.gate import Counts
 from bot.publication.posts import Story, Subject, card, milestone, reminder, total, weekly
-from tests.publication.english import labels, said, say
 from tests.publication.made import signatories
+from tests.publication.words import labels, phrases, said, say
 
 PEACE = Subject("peace", "peace-statement", "A call for peace")
 COUNTS = Counts(27, 0, 0, 0, {f"{code}": 2 for code in ("MY", "TH", "ID")})
@@ -81,7 +81,7 @@ def test_counts_that_are_hidden_are_not_told() -> None:
 def test_organisations_and_people_in_all() -> None:
     found = total(Counts(2, 5, 5, 0, {"MY": 2}))
     assert found
-    assert say(found) == "In all: 2 organisations from 1 country, and 5 people"
+    assert say(found) == "In all: 2 organisations from 1 country and 5 people"
 
 
 def test_a_closed_campaign_offers_no_signing() -> None:
@@ -116,11 +116,12 @@ def test_several_campaigns_are_one_button_each() -> None:
 
 
 def fits(post: Saying) -> None:
-    text = said(post)
-    assert len(text.splitlines()) <= 9, text
-    assert len(text) <= 400, text
-    for row in labels(post):
-        assert all(len(label) <= (24 if len(row) > 1 else 42) for label in row)
+    for language in phrases().languages:
+        text, longer = said(post, language), 1 if language == "en" else 1.2
+        assert len(text.splitlines()) <= 9, text
+        assert len(text) <= 400 * longer, text
+        for row in labels(post, language):
+            assert all(len(label) <= (24 if len(row) > 1 else 42) * longer for label in row)
 
 
 BIG = Counts(1_234_567, 1_234_567, 1_000_000, 9, dict.fromkeys(map(str, range(200)), 5))
