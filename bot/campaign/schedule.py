@@ -32,7 +32,7 @@ _LONGEST_GAP = timedelta(hours=25)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One time of a schedule: ``key`` is its local wall time ("2026-12-06T10:00"), ``due`` the moment, UTC."""
+    """One time of a schedule: ``key`` is its local wall time ("2026-12-06T10:00"), ``due`` that moment."""
 
     key: str
     due: datetime
