@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.content.catalog import Fault
 from bot.content.lint import faults
 from bot.content.phrases import load_phrases
+from bot.content.po import read_entries
 from tests.content.planted import FIRST_LINE, Words, plant, tables
 
 WORDS = 'everywhere = ["hash*", "UTC"]\nen = ["proof"]\nms = ["*sah"]\n'
@@ -259,6 +262,37 @@ def test_a_file_that_is_no_catalogue_is_a_fault_and_never_a_crash(data: Path, co
     file.write_bytes(content)
     assert {path for path, _, _ in found(data)} == {"th/LC_MESSAGES/bot.po"}
     assert load_phrases([data])[0].languages == ("en", "ms")
+
+
+KEYWORDS = (
+    "msgid ",
+    "msgid_plural ",
+    "msgstr ",
+    "msgstr[0] ",
+    "msgstr[9] ",
+    "",
+    "#~ msgid ",
+    "#, fuzzy\n",
+    "\n",
+)
+HEADS = ("nplurals=x; plural=0;", "nplurals=99; plural=0;", "nplurals=1; plural=0;", "?")
+STRINGS = (
+    *('""', '"a.b"', '"{a} *b*"', '"{"', '"POT-Creation-Date: never\\n"', '"Language: ??\\n"'),
+    *(f'"Plural-Forms: {head}\\n"' for head in HEADS),
+    *('"Content-Type: text/plain; charset=ebcdic\\n"', '"Content-Type: ?\\n"', '"PO-Revision-Date: 1 2\\n"'),
+)
+LINES = st.builds(str.__add__, st.sampled_from(KEYWORDS), st.sampled_from(STRINGS))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(LINES | st.text(max_size=4), max_size=12), head=st.booleans())
+def test_no_file_breaks_the_reading_of_catalogues(tmp_path: Path, lines: list[str], *, head: bool) -> None:
+    file = tmp_path / "bot.po"
+    start = ['msgid ""', 'msgstr "Plural-Forms: nplurals=1; plural=0;\\n"'] if head else []
+    file.write_bytes("\n".join(start + lines).encode("utf-8", "surrogatepass"))
+    entries, told = read_entries(file, "th")
+    assert all(entry.key and entry.forms for entry in entries)
+    assert all(fault.sentence for fault in told)
 
 
 def test_nothing_at_all_is_a_fault(tmp_path: Path) -> None:

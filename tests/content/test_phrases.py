@@ -261,6 +261,16 @@ def test_countries_and_languages_have_their_names(tmp_path: Path) -> None:
     assert [said(phrases, Language(c)) for c in ("th", "pt-BR")] == ["Thai", "Brazilian Portuguese"]
 
 
+def test_a_later_folder_adds_names_of_places(tmp_path: Path) -> None:
+    plant(tmp_path / "a", "en", {ONE: "{value}"})
+    plant(tmp_path / "a", "ms", {ONE: "{value}"})
+    tables(tmp_path / "a", places='[PS]\nen = "Palestine"\nms = "Palestin"\n')
+    tables(tmp_path / "b", places='[PS]\nms = "Negara Palestin"\n')
+    phrases = loaded(tmp_path / "a", tmp_path / "b")
+    names = [said(phrases, Country("PS"), language) for language in ("en", "ms")]
+    assert names == ["Palestine", "Negara Palestin"]
+
+
 def test_a_missing_phrase_a_missing_value_and_a_missing_count_are_bugs(tmp_path: Path) -> None:
     phrases = english(tmp_path, one="{value}", two=("{count} a", "{count} b"))
     for phrase in (Phrase("msg.none"), Phrase(ONE), Phrase("msg.two")):

@@ -52,7 +52,7 @@ BUILT: dict[str, Iterable[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A phrase that the code asks for by its key; ``given`` are its values, None where they are made elsewhere."""
+    """A phrase that the code asks for by its key; ``given`` are its values, None if made elsewhere."""
 
     where: str
     key: str
