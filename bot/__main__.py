@@ -154,7 +154,7 @@ def draw(dialog: str) -> None:
 )
 @click.option("--seed", "first", type=click.IntRange(0), default=1, show_default=True, help="The first seed.")
 def simulate(seeds: int, first: int) -> None:
-    """Run the bot under a seeded clock with crashes, repeats and lost messages, and check what must always hold.
+    """Run the bot under a seeded clock with crashes, repeats and lost messages; check what must always hold.
 
     A seed that fails is printed and fails again the same way. Needs the source checkout (tests/simulation).
     """

@@ -86,7 +86,7 @@ async def talk(settings: Settings, place: Place) -> int:
                 await _converse(content, team, store, settings, place)
     except host.FolderInUse:
         _complain(
-            f"Another bot already works in {settings.state}: stop it first, or set BOT_STATE to another folder."
+            f"Another bot already works in {settings.state}: stop it, or set BOT_STATE to another folder."
         )
         return FAULT
     except (StoreUnusable, StoreFull, StoreBusy, OSError, ValueError) as error:
@@ -218,7 +218,7 @@ def import_page(settings: Settings, file: Path, kind: str, into: Path, slug: str
 async def import_names(settings: Settings, file: Path, campaign: str) -> int:
     """Put published names from a CSV on a campaign's list."""
     content, faults = load_content(settings.data)
-    names, wrong = read_names(file.read_bytes(), str(file))
+    names, wrong = read_names(content_of(file), str(file))
     if faults or wrong:
         _complain(*_told((*faults, *wrong)))
         return FAULT
@@ -236,6 +236,11 @@ async def import_names(settings: Settings, file: Path, campaign: str) -> int:
 def _bot(content: Content, store: Store, settings: Settings) -> Bot:
     """The bot for a short command beside a running one: it speaks on no platform."""
     return build(content, Edges(store, host.SystemClock(), host.RandomIds(), {}), _team(settings))
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that was named on the command line."""
+    return file.read_bytes()
 
 
 def _no_campaign(content: Content) -> int:

@@ -6,6 +6,7 @@ The real bot from the composition root, on a real store, with a clock we turn by
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -194,7 +195,10 @@ class Stage:
         return self.messenger.shown[before:]
 
     async def restart(self, *, crash: bool = False) -> list[Shown]:
-        """The process ends and starts again on the same store; in a crash it could not note what it had answered."""
+        """The process ends and starts again on the same store.
+
+        In a crash it could not note what it had answered.
+        """
         before = len(self.messenger.shown)
         if not crash:
             await self.bot.turns.flush()
@@ -207,10 +211,13 @@ class Stage:
 KEY = bytes(range(32))
 
 
-def open_stage(content: Content, folder: Path, languages: dict[str, str] | None = None) -> Stage:
-    """A stage on a new database file in ``folder``."""
+def open_stage(
+    content: Content, folder: Path | None = None, languages: dict[str, str] | None = None
+) -> Stage:
+    """A stage on a new database: a file in ``folder``, or in memory."""
     clock, ids = HandClock(), CountedIds()
-    store = open_direct(folder / "bot.db", KEY)
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    store = open_direct(folder / "bot.db" if folder else memory, KEY)
     messenger = Recorder(ConsoleMessenger(store, clock, ids))
     return Stage(content, store, messenger, clock, ids, Team(moderators=(DESK,)), languages or {})
 

@@ -55,15 +55,16 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
     (State.PUBLISHED, Step.WITHDRAW): State.WITHDRAWN,
 }
-"""The undo of a withdrawal is not in the table: it goes back to ``Endorsement.before`` (see ``next_state``)."""
+"""The undo of a withdrawal is not in the table: it goes back to ``Endorsement.before`` (see ``next_state``).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a signatory's line says. Sealed until it is published with the signatory's consent.
 
-    ``country`` is an ISO code or empty (international or not said); ``place`` is the place as printed; ``organisation`` the
-    slug of a known organisation; ``named`` false means "count me, without my name".
+    ``country`` is an ISO code or empty (international or not said); ``place`` is the place as printed;
+    ``organisation`` the slug of a known organisation; ``named`` false means "count me, without my name".
     """
 
     name: str
@@ -90,11 +91,13 @@ class Private:
 
 @dataclass(frozen=True, slots=True)
 class Endorsement:
-    """One endorsement. ``row`` is the version of the row (each change adds one), ``text`` the hash of the version signed.
+    """One endorsement.
 
-    ``position`` orders the list, given at publication and kept through a withdrawal's undo; ``person`` is our id of who
-    signed, empty for imported names; ``before`` is the state a withdrawal came from; ``undo_until`` (UTC) bounds an undo;
-    ``due`` (UTC) is when an approval is published.
+    ``row`` is the version of the row (each change adds one), ``text`` the hash of the version signed.
+
+    ``position`` orders the list, given at publication and kept through a withdrawal's undo; ``person`` is our
+    id of who signed, empty for imported names; ``before`` is the state a withdrawal came from; ``undo_until``
+    (UTC) bounds an undo; ``due`` (UTC) is when an approval is published.
     """
 
     id: str
@@ -132,18 +135,25 @@ def shows_name(kind: Kind, state: State, *, named: bool) -> bool:
 
 
 def tally_names(endorsement: Endorsement) -> tuple[str, ...]:
-    """The tallies a *published* endorsement adds one to: its kind, its kind without a name, its country within the kind."""
+    """The tallies a *published* endorsement adds one to.
+
+    Its kind, its kind without a name, its country within the kind.
+    """
     kind, entry = endorsement.kind, endorsement.entry
     names = [kind.value]
     if not entry.named:
         names.append(f"{kind}/unnamed")
     if entry.country:
-        names.append(f"{kind}/country/{entry.country}" if entry.named else f"{kind}/unnamed/country/{entry.country}")
+        names.append(
+            f"{kind}/country/{entry.country}" if entry.named else f"{kind}/unnamed/country/{entry.country}"
+        )
     return tuple(names)
 
 
 def signer_key(kind: Kind, entry: Entry, person: str) -> str:
-    """Who signs, as one key: a known organisation by its slug, another by its look-alike name and country, a person by our id.
+    """Who signs, as one key.
+
+    A known organisation by its slug, another by its look-alike name and country, a person by our id.
 
     It may hold a name, so the store keeps only its keyed hash.
     """

@@ -32,7 +32,7 @@ OTHER_NAMES = {
 
 
 def country_of(text: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country typed in any of our languages or as its code, "" when none is meant."""
+    """The ISO alpha-2 code of a country typed in any of our languages or as its code; "" where none is meant."""
     known = _names()
     return known.get(search_key(text), "") if len(text) <= 80 else ""  # noqa: PLR2004 (no country's name is longer)
 

@@ -1,4 +1,4 @@
-"""What comes in, what the rooms want said, and what goes out: the only shapes a platform and the rest share."""
+"""What comes in, what the rooms want said, what goes out: the only shapes platforms and the rest share."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ class Came(StrEnum):
 class Incoming:
     """One event from a platform, already read.
 
-    ``event`` is unique for ever on its platform (a redelivery has the same one). ``person`` is None where the platform hides
-    who spoke. ``private`` is true in a chat of the two of us. ``administrator`` says whether the person runs the chat (None:
-    the platform must be asked first; only given for chats that are not private). ``name``/``args`` belong to a command,
-    ``data`` to a press, ``text`` to words. ``locale`` is the platform's hint, BCP 47.
+    ``event`` is unique for ever on its platform (a redelivery has the same one). ``person`` is None where the
+    platform hides who spoke. ``private`` is true in a chat of the two of us. ``administrator`` says whether
+    the person runs the chat (None: the platform must be asked first; only given for chats that are not
+    private). ``name``/``args`` belong to a command, ``data`` to a press, ``text`` to words. ``locale`` is the
+    platform's hint, BCP 47.
     """
 
     event: str
@@ -48,7 +49,10 @@ class Incoming:
     text: str = ""
     locale: str = ""
     called: str = ""
-    """How the platform shows this person; display only, used among moderators ("Approved by …"), never stored in clear."""
+    """How the platform shows this person.
+
+    Display only, used among moderators ("Approved by …"), never stored in clear.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of the catalogue with the values for its places; ``count`` chooses its plural form and fills ``{count}``."""
+    """A phrase of the catalogue with the values for its places.
+
+    ``count`` chooses its plural form and fills ``{count}``.
+    """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -82,16 +89,23 @@ class Phrase:
 
 
 Value = str | int | datetime | Country | Language | Day | Phrase
-"""A string is inert text; a datetime (aware) is shown in the reader's zone, as "today 18:00" or "Sunday 10:00"."""
+"""A string is inert text.
+
+A datetime (aware) is shown in the reader's zone, as "today 18:00" or "Sunday 10:00".
+"""
 
 Route = tuple[str, ...]
-"""Where a press leads: the feature's name, then what it needs. The router packs it into at most ``DATA_LIMIT`` bytes."""
+"""Where a press leads: the feature's name, then what it needs.
+
+The router packs it into at most ``DATA_LIMIT`` bytes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``label`` is a phrase, or inert text for names of things. One of ``route`` (a press), ``opens`` (opens our private chat
-    on this route) or ``url`` is set.
+    """``label`` is a phrase, or inert text for names of things.
+
+    One of ``route`` (a press), ``opens`` (opens our private chat on this route) or ``url`` is set.
     """
 
     label: Phrase | str
@@ -113,8 +127,8 @@ class Attachment:
 class Saying:
     """One card to be said: paragraphs of phrases, quoted texts between them, rows of buttons.
 
-    ``replaces`` asks the platform to show it in place of the card whose button was pressed. ``picker`` frees it from the limit
-    of five buttons (a choice of language, country or page).
+    ``replaces`` asks the platform to show it in place of the card whose button was pressed. ``picker`` frees
+    it from the limit of five buttons (a choice of language, country or page).
     """
 
     parts: tuple[Phrase | Text, ...]
@@ -146,4 +160,5 @@ class Outgoing:
     attachment: Attachment | None = None
     only: bool = False
     phrases: tuple[str, ...] = ()
-    """The phrase keys it was made from, and of its buttons after a "|": what transcripts compare. Never sent."""
+    """The phrase keys it was made from, and of its buttons after a "|": what transcripts compare. Never sent.
+    """

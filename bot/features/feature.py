@@ -73,7 +73,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said, the route that would say it again if it were lost, and the language where it just changed."""
+    """What is said, the route that says it again if it is lost, and the language where it just changed."""
 
     sayings: tuple[Saying, ...] = ()
     again: Route = ("home",)

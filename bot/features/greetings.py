@@ -96,7 +96,9 @@ def read(ask: Ask, occasion: Occasion, slug: str, number: str) -> Answer:
     document = shown(greeting.documents, ask.language, greeting.original)
     place = {"at": at + 1, "all": len(order)}
     head = Phrase("greetings.head", {"from": _from(ask, greeting), **place})
-    saying = page(ask, document, head, number, here=("gr", "g", occasion.slug, slug), below=_around(occasion, order, at))
+    saying = page(
+        ask, document, head, number, here=("gr", "g", occasion.slug, slug), below=_around(occasion, order, at)
+    )
     signed = tuple(
         Phrase("greetings.signed" if s.role else "greetings.signed-name", {"name": s.name, "role": s.role})
         for s in greeting.signers

@@ -44,8 +44,12 @@ def press(ask: Ask, route: Route) -> Answer:
     if campaign is None:
         return command(ask, "")
     match route[1:]:
-        case ("p", kind, country, after, first) if kind in set(Kind) and after.isdecimal() and first.isdecimal():
-            return in_order(ask, campaign, View(campaign.slug, Kind(kind), country, int(after[:12]), int(first[:9])))
+        case ("p", kind, country, after, first) if (
+            kind in set(Kind) and after.isdecimal() and first.isdecimal()
+        ):
+            return in_order(
+                ask, campaign, View(campaign.slug, Kind(kind), country, int(after[:12]), int(first[:9]))
+            )
         case ("new", kind) if kind in set(Kind):
             return latest(ask, campaign, Kind(kind))
         case ("countries", start) if start.isdecimal():
@@ -142,7 +146,10 @@ def _counted(seen: Counts) -> Phrase:
     organisations = Phrase("campaign.organisations", count=seen.organisations or 0)
     if not seen.people:
         return organisations
-    both: dict[str, Value] = {"organisations": organisations, "people": Phrase("list.people", count=seen.people)}
+    both: dict[str, Value] = {
+        "organisations": organisations,
+        "people": Phrase("list.people", count=seen.people),
+    }
     return Phrase("list.both", both)
 
 

@@ -42,7 +42,9 @@ def read(ask: Ask, statement: Statement, number: str) -> Answer:
     """One page of a statement, with the way to sign where it can be signed."""
     document = shown(statement.documents, ask.language, statement.original)
     head = Phrase("statements.head", {"title": document.title})
-    saying = page(ask, document, head, number, here=("st", "read", statement.slug), below=_below(ask, statement))
+    saying = page(
+        ask, document, head, number, here=("st", "read", statement.slug), below=_below(ask, statement)
+    )
     return say(saying, again=("st", "read", statement.slug, number))
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from bot.app import Content
+from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.dialog.messages import Came
 from bot.publication.signatory_list import page
@@ -121,10 +121,9 @@ async def check(stage: Stage, line: str, where: str) -> None:
     assert lines.get(number, "nobody") == wanted, f"{where}: {lines}"
 
 
-def _changed(content: Content, **fields: Any) -> Content:
-    """The content with other fields of the campaign "palestine"."""
-    campaigns = dict(content.catalog.campaigns)
-    campaigns["palestine"] = replace(campaigns["palestine"], **fields)
+def _with(content: Content, campaign: Campaign) -> Content:
+    """The content with this campaign in place of the one of the same slug."""
+    campaigns = {**content.catalog.campaigns, campaign.slug: campaign}
     return replace(content, catalog=replace(content.catalog, campaigns=campaigns))
 
 
@@ -140,7 +139,15 @@ def set_up(text: str, content: Content) -> tuple[Content, dict[str, str]]:
             first, _, last = wishes["names"].partition("-")
             content = named(content, "palestine", range(int(first), int(last or first) + 1))
         if "undo" in wishes:
-            content = _changed(content, undo_minutes=int(wishes["undo"]))
+            content = _with(
+                content, replace(content.catalog.campaigns["palestine"], undo_minutes=int(wishes["undo"]))
+            )
         if "closes" in wishes:
-            content = _changed(content, closes=START + timedelta(hours=int(wishes["closes"][1:-1])))
+            content = _with(
+                content,
+                replace(
+                    content.catalog.campaigns["palestine"],
+                    closes=START + timedelta(hours=int(wishes["closes"][1:-1])),
+                ),
+            )
     return content, languages

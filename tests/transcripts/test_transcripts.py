@@ -10,13 +10,13 @@ from tests.stage import open_stage, shipped
 from tests.transcripts.play import play, set_up
 
 FOLDER = Path(__file__).parent
-FILES = sorted(FOLDER.glob("*.txt"))
+FILES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-async def test_transcript(path: Path, tmp_path: Path) -> None:
-    text = path.read_text("utf-8")
+@pytest.mark.parametrize("name", FILES)
+async def test_transcript(name: str, tmp_path: Path) -> None:
+    text = FILES[name]
     content, languages = set_up(text, shipped())
     stage = open_stage(content, tmp_path, languages)
-    await play(path.name, text, stage)
+    await play(name, text, stage)
     await stage.store.close()
