@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.content.catalog import Fault
 from bot.content.inert import length
-from bot.content.locales import ENGLISH, Entries, Locales, read_locales
+from bot.content.locales import ENGLISH, NOTHING, Entries, Locales, read_locales
 from bot.content.po import Entry
 from bot.content.tables import EVERYWHERE, Tables, read_tables
 from bot.content.template import LINE_END, Template
@@ -26,6 +26,8 @@ TRANSLATED_BUTTON_LENGTH = 48
 NAMELESS = frozenset({"count", "minutes", "hours", "days", "time"})
 """Places that never hold the name of a person, an organisation or a statement."""
 
+UNTRANSLATED = "not translated"
+
 
 def faults(folders: Sequence[Path]) -> tuple[Fault, ...]:
     """Everything wrong with ``locales/`` of the data folders, in the order of files and lines."""
@@ -38,8 +40,7 @@ def faults(folders: Sequence[Path]) -> tuple[Fault, ...]:
         for sentence in _broken_rules(language, entry, forbidden[language])
     )
     told = {*unusable, *of_tables, *ruled}
-    home = folders[0] / "locales" if folders else Path("locales")
-    missing = {fault for fault in _missing(locales, tables, home) if not _is_told(fault, told)}
+    missing = {fault for fault in _missing(locales, tables) if not _is_told(fault, told)}
     return tuple(sorted(told | missing, key=lambda fault: (fault.file, fault.line, fault.sentence)))
 
 
@@ -47,26 +48,25 @@ def _each(entries: Entries) -> Iterator[tuple[str, Entry]]:
     return ((language, entry) for language, by_key in entries.items() for entry in by_key.values())
 
 
-def _missing(locales: Locales, tables: Tables, home: Path) -> Iterator[Fault]:
+def _missing(locales: Locales, tables: Tables) -> Iterator[Fault]:
     """What is not there: English, the list of forbidden words, phrases of an offered language."""
     for language in (ENGLISH, *tables.offered):
-        file = locales.files.get(language, str(home / language / "LC_MESSAGES" / "bot.po"))
-        known = locales.entries.get(language)
+        file, known = locales.file(language), locales.entries.get(language)
         if not known:
-            yield Fault(file, 0, "there is no catalogue")
+            yield Fault(file, 0, NOTHING)
             continue
         for key in locales.entries[ENGLISH].keys() - known.keys():
-            yield Fault(file, 0, f"{key}: not translated")
+            yield Fault(file, 0, f"{key}: {UNTRANSLATED}")
     if not tables.forbidden.get(EVERYWHERE):
         yield Fault(
-            str(home / "words.toml"), 0, f"there is no list “{EVERYWHERE}” of words that no card says"
+            str(locales.home / "words.toml"), 0, f"there is no list “{EVERYWHERE}” of words that no card says"
         )
 
 
 def _is_told(missing: Fault, told: Collection[Fault]) -> bool:
     """Whether another fault of the same file says why it is missing."""
-    of_phrase = missing.sentence.partition(": ")[0] if missing.sentence.endswith("not translated") else ""
-    return any(fault.file == missing.file and fault.sentence.startswith(of_phrase) for fault in told)
+    start = missing.sentence.removesuffix(UNTRANSLATED) if missing.sentence.endswith(UNTRANSLATED) else ""
+    return any(fault.file == missing.file and fault.sentence.startswith(start) for fault in told)
 
 
 def _broken_rules(language: str, entry: Entry, forbidden: re.Pattern[str] | None) -> Iterator[str]:

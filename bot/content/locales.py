@@ -15,6 +15,8 @@ ENGLISH = "en"
 COUNT = frozenset({"count"})
 """The place that a plural phrase always has a value for."""
 
+NOTHING = "there is no catalogue"
+
 Entries = Mapping[str, Mapping[str, Entry]]
 """Phrases by language and key."""
 
@@ -23,11 +25,16 @@ Entries = Mapping[str, Mapping[str, Entry]]
 class Locales:
     """``entries`` are the phrases that can be used, later folders winning over earlier ones key by key.
 
-    ``files`` has the first catalogue of each language, where a missing phrase would be written.
+    ``files`` has the first catalogue of each language, ``home`` is the folder for those not there yet.
     """
 
     entries: Entries
     files: Mapping[str, str]
+    home: Path
+
+    def file(self, language: str) -> str:
+        """Where a missing phrase of a language is to be written."""
+        return self.files.get(language, str(self.home / language / "LC_MESSAGES" / "bot.po"))
 
 
 def read_locales(folders: Sequence[Path]) -> tuple[Locales, tuple[Fault, ...]]:
@@ -40,17 +47,18 @@ def read_locales(folders: Sequence[Path]) -> tuple[Locales, tuple[Fault, ...]]:
     read = [(language, file, *_read(language, file)) for file in files for language in (_language(file),)]
     english = chain.from_iterable(entries for language, _, entries, _ in read if language == ENGLISH)
     reference = {entry.key: entry for entry in reversed(tuple(english))}
-    faults = [fault for *_, found in read for fault in found]
-    files_read = {language: str(file) for language, file, *_ in reversed(read)}
-    if not reference:
-        return Locales({ENGLISH: {}}, files_read), tuple(faults)
+    faults = [fault for *_, told in read for fault in told]
     entries: dict[str, dict[str, Entry]] = {ENGLISH: {}}
-    for language, entry in ((language, entry) for language, _, found, _ in read for entry in found):
+    first_files = {language: str(file) for language, file, *_ in reversed(read)}
+    found = Locales(entries, first_files, folders[0] / "locales" if folders else Path("locales"))
+    if not reference:
+        return found, tuple(faults) or (Fault(found.file(ENGLISH), 0, NOTHING),)
+    for language, entry in ((language, entry) for language, _, known, _ in read for entry in known):
         if wrong := _unlike(language, entry, reference.get(entry.key)):
             faults.append(entry.fault(wrong))
         else:
             entries.setdefault(language, {})[entry.key] = entry
-    return Locales(entries, files_read), tuple(faults)
+    return found, tuple(faults)
 
 
 def _language(file: Path) -> str:

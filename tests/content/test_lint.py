@@ -149,6 +149,16 @@ def test_an_empty_phrase_counts_as_not_translated(data: Path) -> None:
     assert only(data)[2].startswith("b.sign: not translated")
 
 
+def test_a_fault_of_one_phrase_does_not_hide_that_another_is_missing(data: Path) -> None:
+    plant(data, "en", GOOD | {"b.sign-on": "Sign on"})
+    plant(
+        data,
+        "ms",
+        {"b.sign-on": "two  blanks", "card.one": MALAY["card.one"], "card.many": MALAY["card.many"]},
+    )
+    assert [sentence.partition(":")[0] for _, _, sentence in found(data)] == ["b.sign", "b.sign-on"]
+
+
 def test_a_language_offered_without_a_catalogue_is_found(data: Path) -> None:
     tables(data, languages='en = "English"\nms = "Bahasa Malaysia"\nth = "ไทย"\n')
     assert only(data) == ("th/LC_MESSAGES/bot.po", 0, "there is no catalogue")
@@ -296,7 +306,9 @@ def test_no_file_breaks_the_reading_of_catalogues(tmp_path: Path, lines: list[st
 
 
 def test_nothing_at_all_is_a_fault(tmp_path: Path) -> None:
-    assert any("no catalogue" in fault.sentence for fault in faults([tmp_path]))
+    nothing = Fault(str(tmp_path / "locales/en/LC_MESSAGES/bot.po"), 0, "there is no catalogue")
+    assert nothing in faults([tmp_path])
+    assert load_phrases([tmp_path])[1] == (nothing,)
     assert any("of words that no card says" in fault.sentence for fault in faults([]))
 
 
