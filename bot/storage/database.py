@@ -120,11 +120,12 @@ class SqliteStore:
 async def open_sqlite(path: Path, sealer: Sealer) -> SqliteStore:
     """Open a database file, made and migrated where needed; raises StoreUnusable, StoreBusy, StoreFull."""
     hashes = await asyncio.to_thread(make_file_ready, path, sealer)
-    writer = await _lane(lambda: connect(path), sealer, hashes)
-    readers = [await _lane(lambda: connect_reader(path), sealer, hashes) for _ in range(READERS)]
+    writer = await start_lane(lambda: connect(path), sealer, hashes)
+    readers = [await start_lane(lambda: connect_reader(path), sealer, hashes) for _ in range(READERS)]
     return SqliteStore(writer, readers)
 
 
-async def _lane(connector: Callable[[], sqlite3.Connection], sealer: Sealer, hashes: Hasher) -> Lane:
+async def start_lane(connector: Callable[[], sqlite3.Connection], sealer: Sealer, hashes: Hasher) -> Lane:
+    """Open a connection in a thread of its own; ``connector`` runs in that thread."""
     jobs = await start(connector)
     return Lane(jobs, await jobs.job(lambda raw: StoredTx(SqliteCursor(raw), sealer, hashes)))

@@ -47,8 +47,11 @@ class DirectStore:
         return answer
 
     async def read(self, work: Callable[[Tx], T]) -> T:
-        """Run a work that only reads; whatever it changes is rolled back."""
-        return cast("T", run_read(self._raw, self._tx, work).get())
+        """Run a work that only reads; a work that writes fails as it would on any other store."""
+        self._raw.execute("PRAGMA query_only=1")
+        outcome = run_read(self._raw, self._tx, work)
+        self._raw.execute("PRAGMA query_only=0")
+        return cast("T", outcome.get())
 
     async def tidy(self) -> bool:
         """Take what was erased out of the log as well."""

@@ -84,7 +84,8 @@ def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
 def ground(request: pytest.FixtureRequest) -> Ground:
     if request.param == "postgres":
         return Ground("postgres", request.getfixturevalue("postgres_url"))
-    return Ground(request.param, f"sqlite:///{request.getfixturevalue('sqlite_path')}")
+    name = "sqlite_path" if request.param == "sqlite" else "sqlite_template"
+    return Ground(request.param, f"sqlite:///{request.getfixturevalue(name)}")
 
 
 @pytest.fixture

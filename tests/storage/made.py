@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy.util import await_only
@@ -36,7 +37,7 @@ class Ground:
 
     async def open(self) -> Store:
         if self.kind == "direct":
-            return open_direct(Path(self.url.removeprefix("sqlite:///")), KEY)
+            return open_direct(copy_in_memory(self.url.removeprefix("sqlite:///")), KEY)
         return await open_store(self.url, KEY)
 
     def meeting(self, parties: int = 2) -> Callable[[], None]:
@@ -54,6 +55,14 @@ class Ground:
                 await_only(asyncio.wait_for(barrier.wait(), 5))
 
         return meet
+
+
+def copy_in_memory(template: str) -> sqlite3.Connection:
+    """A database in memory with the tables and the secret of a file."""
+    raw = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(sqlite3.connect(template)) as source:
+        source.backup(raw)
+    return raw
 
 
 async def both(store: Store, first: Callable[[Tx], T], second: Callable[[Tx], T]) -> list[T | BaseException]:
