@@ -121,6 +121,8 @@ def _published_names(sheet: Sheet, files: Mapping[str, DataFile], known: Known) 
     name = sheet.text("published_names")
     if not name:
         return ""
+    if ("campaigns", name) in known.unread:
+        return ""
     if name not in files:
         sheet.fault("published_names", f"There is no file “{name[:60]}” beside this one{meant(name, files)}.")
         return ""
@@ -144,6 +146,7 @@ def _check_names(file: DataFile, known: Known, faults: list[Fault]) -> None:
                 Fault(file.name, place + 1, f"This must be number {place}: number the lines from 1 on.")
             )
             break
-    for slug in {name.organisation for name in names} - {*known.organisations, ""}:
-        line = next((number for number, text in enumerate(lines, 1) if slug in text), 0)
-        faults.append(Fault(file.name, line, known.no_organisation(slug)))
+    for slug in {name.organisation for name in names} - {""}:
+        if sentence := known.no_organisation(slug):
+            line = next((number for number, text in enumerate(lines, 1) if slug in text), 0)
+            faults.append(Fault(file.name, line, sentence))

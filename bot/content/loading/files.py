@@ -33,11 +33,19 @@ class DataFile:
     text: str
 
 
-def read_folders(folders: Sequence[Path], faults: list[Fault]) -> tuple[DataFile, ...]:
-    """The files of the catalogue, sorted by path; where two folders have one path, the later folder's file.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The folders laid over each other: the files that could be read, by path, and the paths that could not.
 
     Only ``ORGANISATIONS`` may come several times, in the order of the folders: it is merged entry by entry.
     """
+
+    files: tuple[DataFile, ...]
+    unread: frozenset[tuple[str, ...]]
+
+
+def read_folders(folders: Sequence[Path], faults: list[Fault]) -> Laid:
+    """The files of the catalogue; where two folders have one path, the later folder's file."""
     found: dict[tuple[str, ...], tuple[Path, Path]] = {}
     for folder in folders:
         if not folder.is_dir():
@@ -47,8 +55,10 @@ def read_folders(folders: Sequence[Path], faults: list[Fault]) -> tuple[DataFile
             parts = path.relative_to(folder).parts
             key = (str(folder), *parts) if parts == ORGANISATIONS else parts
             found[key] = (folder, path)
-    read = (_read(folder, path, faults) for folder, path in found.values())
-    return tuple(sorted((file for file in read if file), key=lambda file: file.path))
+    read = {key: _read(folder, path, faults) for key, (folder, path) in found.items()}
+    files = sorted((file for file in read.values() if file), key=lambda file: file.path)
+    unread = (path.relative_to(folder).parts for key, (folder, path) in found.items() if not read[key])
+    return Laid(tuple(files), frozenset(unread))
 
 
 def _belonging(folder: Path, faults: list[Fault]) -> Iterator[Path]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePath
 
 from bot.content.catalog import Document, Fault, Greeting, Signer
 from bot.content.loading.documents import (
     Translated,
+    Written,
     check_language,
     open_written,
     read_document,
@@ -19,90 +19,98 @@ from bot.content.loading.files import DataFile
 from bot.content.loading.known import Known
 from bot.content.loading.sheet import Sheet, slug_fault
 
+Translations = Mapping[str, tuple[DataFile, Translated | None]]
+"""By language: the file, and what was read from it."""
+
 
 @dataclass(slots=True)
-class Reading:
+class Post:
     """Reads the greetings of one occasion; ``day`` is when that began, the date of undated greetings."""
 
     occasion: str
     day: date | None
     known: Known
     faults: list[Fault]
+    orders: dict[int, str] = field(default_factory=dict)
 
     def read(self, files: Iterable[DataFile]) -> tuple[Greeting, ...]:
         """All greetings in the order of the source."""
-        originals, translations = self._sorted(files)
-        for slug in translations.keys() - originals.keys():
-            for file in translations[slug].values():
-                self._fault(file, f"This translates nothing: add {slug}.md, or correct the name.")
-        found: dict[int, str] = {}
-        greetings = []
-        for slug, file in originals.items():
-            if greeting := self._greeting(slug, file, translations.get(slug, {}), found):
-                greetings.append(greeting)
-        return tuple(sorted(greetings, key=lambda greeting: (greeting.order, greeting.slug)))
-
-    def _sorted(
-        self, files: Iterable[DataFile]
-    ) -> tuple[dict[str, DataFile], dict[str, dict[str, DataFile]]]:
-        """Originals by slug, translations by slug and language."""
         originals: dict[str, DataFile] = {}
-        translations: dict[str, dict[str, DataFile]] = {}
+        translations: dict[str, dict[str, tuple[DataFile, Translated | None]]] = {}
         for file in files:
-            slug, dot, language = PurePath(file.name).stem.partition(".")
+            slug, dot, language = file.path[-1].removesuffix(".md").partition(".")
             if sentence := slug_fault(slug) or (check_language(language) if dot else ""):
                 self._fault(file, sentence)
             elif dot:
-                translations.setdefault(slug, {})[language] = file
+                translations.setdefault(slug, {})[language] = (file, self._translation(language, file))
             else:
                 originals[slug] = file
-        return originals, translations
+        self._check_originals(originals, translations)
+        read = (self._greeting(slug, file, translations.get(slug, {})) for slug, file in originals.items())
+        return tuple(sorted(filter(None, read), key=lambda greeting: (greeting.order, greeting.slug)))
 
-    def _greeting(
-        self, slug: str, file: DataFile, translations: Mapping[str, DataFile], orders: dict[int, str]
-    ) -> Greeting | None:
+    def _check_originals(self, originals: Iterable[str], translations: Mapping[str, Translations]) -> None:
+        for slug in translations.keys() - set(originals):
+            for file, _ in translations[slug].values():
+                if (*file.path[:-1], f"{slug}.md") not in self.known.unread:
+                    self._fault(file, f"This translates nothing: add {slug}.md, or correct the name.")
+
+    def _greeting(self, slug: str, file: DataFile, translations: Translations) -> Greeting | None:
         written = open_written(file, self.faults)
         if not written:
             return None
         sheet = written.sheet
         organisations = self.known.organisations_of(sheet, "organisations", required=True)
-        order, language = self._order(sheet, slug, orders), sheet.text("language", required=True)
-        signers, note, title = _signers(sheet), sheet.text("note"), sheet.text("title")
-        if sentence := check_language(language) if language else "":
-            sheet.fault("language", sentence)
-        read = read_document(written, language, title=title, day=sheet.day("dated"), fallback=self.day)
+        order, language = self._order(sheet, slug), _language(sheet)
+        signers, note = _signers(sheet), sheet.text("note")
+        read = self._document(written, language)
         sheet.close()
-        if not (read and organisations and order and language and not sentence):
+        if not (read and organisations and order and language):
             return None
-        documents = {language: read.document, **self._translations(translations, read.document)}
+        documents = {language: read.document, **self._settled(translations, read.document)}
         return Greeting(slug, self.occasion, order, organisations, signers, documents, language, note)
 
-    def _order(self, sheet: Sheet, slug: str, orders: dict[int, str]) -> int:
-        order = sheet.number("order", 0, least=1, required=True)
-        if orders.setdefault(order, slug) != slug and order:
-            sheet.fault("order", f"“{orders[order]}” has the order {order} too: number one of them anew.")
-        return order
+    def _document(self, written: Written, language: str, *, translation: bool = False) -> Translated | None:
+        title, day = written.sheet.text("title"), written.sheet.day("dated")
+        return read_document(
+            written, language, title=title, day=day, fallback=self.day, translation=translation
+        )
 
-    def _translations(self, files: Mapping[str, DataFile], original: Document) -> dict[str, Document]:
-        found: dict[str, Document] = {}
-        for language, file in files.items():
-            if language == original.language:
-                self._fault(file, "The greeting itself is in this language: take one of the two away.")
-            elif read := self._translation(language, file):
-                found[language] = settle(read, original)
-        return found
+    def _order(self, sheet: Sheet, slug: str) -> int:
+        order = sheet.number("order", 0, least=1, required=True)
+        if order and self.orders.setdefault(order, slug) != slug:
+            sheet.fault(
+                "order", f"“{self.orders[order]}” has the order {order} too: number one of them anew."
+            )
+        return order
 
     def _translation(self, language: str, file: DataFile) -> Translated | None:
         written = open_written(file, self.faults)
         if not written:
             return None
-        title, day = written.sheet.text("title"), written.sheet.day("dated")
-        read = read_document(written, language, title=title, day=day, fallback=self.day, translation=True)
+        read = self._document(written, language, translation=True)
         written.sheet.close()
         return read
 
+    def _settled(self, translations: Translations, original: Document) -> dict[str, Document]:
+        settled: dict[str, Document] = {}
+        for language, (file, read) in translations.items():
+            if language == original.language:
+                self._fault(file, "The greeting itself is in this language: take one of the two away.")
+            elif read:
+                settled[language] = settle(read, original)
+        return settled
+
     def _fault(self, file: DataFile, sentence: str) -> None:
         self.faults.append(Fault(file.name, 0, sentence))
+
+
+def _language(sheet: Sheet) -> str:
+    language = sheet.text("language", required=True)
+    if language and (sentence := check_language(language)):
+        sheet.fault("language", sentence)
+        return ""
+    return language
 
 
 def _signers(sheet: Sheet) -> tuple[Signer, ...]:

@@ -10,11 +10,17 @@ from bot.content.loading.sheet import Sheet, meant
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Slugs that exist, also where their own file has a fault (that is told there, once)."""
+    """What exists. What has a fault of its own is told there, and not once more where it is named.
+
+    ``organisations`` are those of the catalogue, ``nameless`` the slugs of those left out; without ``whole``
+    nobody knows which there are. ``unread`` are paths of files that could not be read.
+    """
 
     organisations: Collection[str]
+    nameless: Collection[str]
     statements: Collection[str]
-    occasions: Collection[str]
+    unread: Collection[tuple[str, ...]]
+    whole: bool
 
     def organisations_of(self, sheet: Sheet, key: str, *, required: bool = False) -> tuple[str, ...]:
         """The known organisations that a list names."""
@@ -34,12 +40,14 @@ class Known:
         return slug
 
     def no_organisation(self, slug: str) -> str:
-        """The sentence for an organisation that does not exist."""
+        """The sentence for an organisation that does not exist, "" for one that does or may."""
+        if slug in self.organisations or slug in self.nameless or not self.whole:
+            return ""
         return f"There is no organisation “{slug}” in organisations.toml{meant(slug, self.organisations)}."
 
     def _only(self, sheet: Sheet, key: str, slugs: Iterable[str]) -> Iterable[str]:
         for slug in slugs:
             if slug in self.organisations:
                 yield slug
-            else:
-                sheet.fault(key, self.no_organisation(slug))
+            elif sentence := self.no_organisation(slug):
+                sheet.fault(key, sentence)

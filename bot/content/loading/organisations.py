@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from bot.campaign.organisation import Organisation
 from bot.content.catalog import Fault
@@ -14,24 +14,41 @@ _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 """Codes that CLDR lists beside countries."""
 
 
-def read_organisations(files: Iterable[DataFile], faults: list[Fault]) -> dict[str, Organisation]:
-    """All organisations by slug; of two files the later one's entry counts, whole."""
-    merged: dict[str, Organisation] = {}
-    for file in files:
-        here: dict[str, Organisation] = {}
-        sheet = open_sheet(file.name, file.text, faults)
-        for entry in sheet.subs("organisation") if sheet else ():
+@dataclass(slots=True)
+class Register:
+    """The organisations being read, by slug; of two files the later one's entry counts, whole.
+
+    ``nameless`` are slugs whose entry has no name; ``whole`` is false where a file could not be read at all.
+    """
+
+    faults: list[Fault]
+    whole: bool = True
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
+
+    def read(self, file: DataFile) -> None:
+        """Add the entries of one file."""
+        sheet = open_sheet(file.name, file.text, self.faults)
+        if not sheet:
+            self.whole = False
+            return
+        here: set[str] = set()
+        for entry in sheet.subs("organisation"):
             organisation = _organisation(entry)
             if organisation.slug in here:
                 entry.fault(
                     "slug", f"There is an organisation “{organisation.slug}” above already: keep one."
                 )
-            elif organisation.slug and organisation.name:
-                here[organisation.slug] = organisation
-        if sheet:
-            sheet.close()
-        merged.update(here)
-    return merged
+            elif organisation.slug:
+                here.add(organisation.slug)
+                self._add(organisation)
+        sheet.close()
+
+    def _add(self, organisation: Organisation) -> None:
+        if organisation.name:
+            self.organisations[organisation.slug] = organisation
+        else:
+            self.nameless.add(organisation.slug)
 
 
 def read_country(sheet: Sheet, key: str = "country") -> str:

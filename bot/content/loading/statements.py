@@ -28,14 +28,15 @@ def read_statement(
     slug: str, files: Sequence[DataFile], known: Known, faults: list[Fault]
 ) -> Statement | None:
     """The statement of one folder; None where it is not sure which text people would sign."""
-    read = (_version(file, known, faults) for file in files)
+    read = [_version(file, known, faults) for file in files]
     versions = [version for version in read if version]
+    all_read = all(read) and not any(path[:2] == ("statements", slug) for path in known.unread)
     originals = [version for version in versions if version.original]
     for other in originals[1:]:
         other.sheet.fault(
             "original", f"{originals[0].language}.md says original = true too: people sign only one."
         )
-    if versions and not originals:
+    if all_read and not originals:
         sentence = "No language says original = true: add it to the one that people sign."
         versions[0].sheet.fault("original", sentence)
     if len(originals) != 1 or not (original := originals[0]).translated:
