@@ -14,18 +14,19 @@ from bot.content.importing.territory import territory
 
 HEADERS = {
     "number": "number|no|nr|num|bil|nombor|nomor|numero|n",
-    "line": "line|signatory|signatories|signed by|printed|penandatangan",
-    "name": "name|official name|full name|nama|nama rasmi|nama resmi|nombre|nom|pangalan|ten|group|groups"
-    "|kumpulan",
+    "line": "line|printed line|printed",
+    "name": "name|signatory|signatories|signed by|penandatangan|official name|full name|group|groups|kumpulan"
+    "|nama|nama rasmi|nama resmi|nombre|nom|pangalan|ten",
     "acronym": "acronym|abbreviation|short name|short|singkatan|akronim|siglas|sigle",
     "original": "original|original name|name in original script|nama asal|nama asli",
     "country": "country|negara|negeri|pais|pays|bansa|nuoc|country region",
     "place": "place|location|tempat|lokasi|lugar|lieu",
-    "organisation": "organisation|organization|organisation name|organization name|name of organisation"
-    "|name of organization"
-    "|organisasi|pertubuhan|nama organisasi|nama pertubuhan|organisations|organizations|organizacion"
-    "|samahan|slug",
+    "organisation": "organisation|organization|organisations|organizations|organisation name|organization name"
+    "|name of organisation|name of organization|organisasi|pertubuhan|nama organisasi|nama pertubuhan"
+    "|organizacion|samahan|slug",
 }
+"""What headers are called, as search keys: small letters, no accents."""
+
 MEANINGS = {header: column for column, headers in HEADERS.items() for header in headers.split("|")}
 DELIMITERS = ",;\t"
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -123,7 +124,7 @@ def _by_content(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     for at in range(max(map(len, rows))):
         cells = [row[at] for row in rows if at < len(row) and row[at]]
         fits = (kind for kind, fit in kinds if cells and sum(map(fit, cells)) >= MOSTLY * len(cells))
-        columns.setdefault(next(fits, "line"), at)
+        columns.setdefault(next(fits, "name"), at)
     return columns
 
 

@@ -20,8 +20,8 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 KEPT_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 """White space to Python: they part words and lines, and never reach an output."""
 PRIVATE_PLANES = 0xF0000
-BINARY_SHARE = 0.02
-"""More control characters than this among all characters: not a text."""
+BINARY_SHARE, BINARY_LEAST = 0.02, 10
+"""A larger share of characters nobody can see, and so many at least: not a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def decode(content: bytes, declared: str = "") -> Decoded:
         text="".join(f"⟨U+{ord(c):04X}⟩" if is_hidden(c) else c for c in text) if unseen else text,
         encoding=encoding,
         sure=sure,
-        binary=unseen > BINARY_SHARE * len(text),
+        binary=unseen >= BINARY_LEAST and unseen > BINARY_SHARE * len(text),
         twice=bool(TWICE_DECODED.search(text)),
         hidden=unseen,
     )

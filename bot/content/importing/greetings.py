@@ -90,10 +90,9 @@ def _greetings(
 
 
 def _file(greeting: ReadGreeting, source: str) -> str:
-    listed = [f"    {toml_text(slug)},  # {line.text}" for line, slug in greeting.headings]
     lines = [
         "organisations = [",
-        *listed,
+        *_organisations(greeting),
         "]",
         f"order = {greeting.order}",
         f"language = {toml_text(greeting.language)}",
@@ -103,6 +102,15 @@ def _file(greeting: ReadGreeting, source: str) -> str:
         lines += ["", "[[signer]]", f"name = {toml_text(signer.name)}"]
         lines += [f"role = {toml_text(signer.role)}"] if signer.role else []
     return front_matter([*lines, *source_lines(source)], markdown(greeting.body))
+
+
+def _organisations(greeting: ReadGreeting) -> list[str]:
+    """Each slug with its heading as printed; one that comes again is only a comment."""
+    slugs = [slug for _, slug in greeting.headings]
+    return [
+        f"    # {line.text}" if slug in slugs[:at] else f"    {toml_text(slug)},  # {line.text}"
+        for at, (line, slug) in enumerate(greeting.headings)
+    ]
 
 
 def _account(greeting: ReadGreeting, file: str, ledger: Ledger) -> None:

@@ -99,21 +99,21 @@ def _filled(texts: Mapping[str, str], number: int | None) -> PublishedName | str
         return f"“{slug[:40]}” is no slug: small letters, digits and hyphens."
     if re.fullmatch("[A-Z]{2}", country) and not territory(country):
         return f"“{country}” is no country."
-    line = texts.get("line") or texts["name"]
-    parts = _shown(split_line(line))
-    if "line" in texts and "name" in texts:
+    printed = texts.get("line") or texts["name"]
+    parts = _shown(split_line(printed))
+    told = dict(texts)
+    if "line" not in texts:
+        del told["name"]
+    elif "name" in texts:
         parts = {column: parts[column] for column in ("country", "place")}
-    merged = {**parts, **texts}
-    merged["place"] = texts.get("place") or (country if len(country) > len("MY") else "") or parts["place"]
-    found = territory(country) or territory(merged["place"])
-    merged["country"] = found.country if found else parts["country"]
-    if texts.keys() & {"acronym", "original", "country", "place"} and "line" not in texts:
-        line = _line(merged)
-    kept = {
-        column: merged.get(column, "")
-        for column in ("name", "acronym", "original", "country", "place", "organisation")
-    }
-    return PublishedName(number, line, **kept)
+    whole = {**dict.fromkeys(HEADER[1:], ""), **parts, **told}
+    whole["place"] = told.get("place") or (country if len(country) > len("MY") else "") or parts["place"]
+    found = territory(country) or territory(whole["place"])
+    whole["country"] = found.country if found else parts["country"]
+    whole["line"] = (
+        printed if "line" in texts or not texts.keys() - {"name", "organisation"} else _line(whole)
+    )
+    return PublishedName(number, **whole)
 
 
 def _shown(parts: Printed) -> dict[str, str]:
@@ -134,8 +134,8 @@ def _line(columns: Mapping[str, str]) -> str:
     return joined(
         Printed(
             name=columns["name"],
-            original=columns.get("original", ""),
-            acronym=columns.get("acronym", ""),
+            original=columns["original"],
+            acronym=columns["acronym"],
             place=place,
         )
     )[0]
