@@ -10,8 +10,8 @@ from bot.campaign.announcement import Delivery
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Outgoing, Phrase, Saying
-from bot.features import notices, review
-from bot.features.buttons import PACKING, keep_long_routes
+from bot.features import channel, notices, review
+from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Tools
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Composer
@@ -74,7 +74,8 @@ def composers(catalog: Catalog, phrases: Phrases, tools: Tools) -> Mapping[str, 
 
 
 def _lost(room: str) -> Saying:
-    return Saying((Phrase("notice.room-lost"), Phrase("channel.lost", {"room": room})))
+    rows = ((button("b.show", "ch", channel.LOST, room),),)
+    return Saying((Phrase("notice.room-lost"),), rows)
 
 
 def zone_of(catalog: Catalog) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 from bot.content.inert import inert, shortened
 from bot.content.locales import ENGLISH
 from bot.dialog.messages import Button, Key, Outgoing, Phrase, Route, Saying
-from bot.dialog.text import Line, Paragraph, Plain, Text, plain_line
+from bot.dialog.text import Block, Line, Paragraph, Plain, Text, plain_line
 
 BROKEN = "bot.broken"
 """Said instead of a phrase that a bug of ours keeps from being said."""
@@ -32,16 +32,29 @@ class Packing:
 def render(saying: Saying, language: str, lines: Lines, packing: Packing) -> Outgoing:
     """The card; a phrase that cannot be said is replaced by ``BROKEN``, also among ``phrases``."""
     parts = [_part(part, lines) for part in saying.parts]
+    blocks = chain.from_iterable(text for _, text in parts)
     rows = [_row(row, language, lines, packing) for row in saying.buttons]
     labels = [name for row in rows for name, _ in row]
     return Outgoing(
-        tuple(chain.from_iterable(text for _, text in parts)),
+        _joined(blocks),
         tuple(tuple(key for _, key in row) for row in rows),
         replaces=saying.replaces,
         attachment=saying.attachment,
         only=saying.only,
         phrases=(*(key for key, _ in parts if key), *(["|", *labels] if labels else [])),
     )
+
+
+def _joined(blocks: Iterable[Block]) -> Text:
+    """Paragraphs that follow each other become one: a card is read without scrolling (GOLDEN-DIALOGS 0.1)."""
+    text: list[Block] = []
+    for block in blocks:
+        last = text[-1] if text else None
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph):
+            text[-1] = Paragraph((*last.lines, *block.lines))
+        else:
+            text.append(block)
+    return tuple(text)
 
 
 def _part(part: Phrase | Text, lines: Lines) -> tuple[str, Text]:

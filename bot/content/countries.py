@@ -39,7 +39,11 @@ def country_of(text: str) -> str:
 
 def english_name(code: str) -> str:
     """The English name of a country, for the printed line of a signatory."""
-    return str(Locale.parse("en").territories.get(code, code))
+    return PRINTED.get(code) or str(Locale.parse("en").territories.get(code, code))
+
+
+PRINTED = {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau", "PS": "Palestine"}
+"""Names as movements print them, where CLDR has others; locales/places.toml says the same (a test looks)."""
 
 
 @cache

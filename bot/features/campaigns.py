@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.content.catalog import Document, shown
-from bot.dialog.messages import Button, Phrase, Route, Saying
+from bot.dialog.messages import Button, Language, Phrase, Route, Saying
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.home import open_campaigns, short_title
@@ -65,7 +65,7 @@ def _hints(ask: Ask, campaign: Campaign, document: Document) -> tuple[Phrase, ..
             Phrase("campaign.calls", {"first": document.calls[0].rstrip(" ;.")}, count=len(document.calls))
         )
     if document.language != ask.language:
-        hints.append(Phrase("text.other-language", {"language": Phrase(f"language.{document.language}")}))
+        hints.append(Phrase("text.other-language", {"language": Language(document.language)}))
     if not campaign.is_open(ask.now):
         hints.append(Phrase("campaign.closed"))
     return tuple(hints)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.campaign.announcement import News, Subscription
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
-from bot.dialog.messages import Phrase, Route, Saying
+from bot.dialog.messages import Button, Language, Phrase, Route, Saying, Value
 from bot.features import home
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
@@ -19,18 +19,26 @@ from bot.publication.gate import counts
 from bot.publication.signatory_list import latest
 
 KINDS = tuple(News)
+LOST = "lost"
+"""Leads from the notice that a room was lost to its name."""
 
 
 def press(ask: Ask, route: Route) -> Answer:
     """Follow a route; whoever does not run the room is told who does."""
     if ask.private:
-        return say(Saying((Phrase("channel.how"),), ((button("b.home", "home"),),)), again=("ch",))
+        return _in_private(route)
     if not ask.incoming.administrator:
         return say(Saying((Phrase("guard.administrators"),), only=True))
     campaign = ask.tools.catalog.campaigns.get(route[1]) if len(route) > 1 else None
     if campaign is None:
         return stop(ask) if route[:1] == ("stop",) else overview(ask)
     return _about(ask, campaign, route)
+
+
+def _in_private(route: Route) -> Answer:
+    """How a room gets news; after the notice that one was lost, which."""
+    lost = (Phrase("channel.lost", {"room": route[1]}),) if len(route) > 1 and route[0] == LOST else ()
+    return say(Saying((*lost, Phrase("channel.how")), ((button("b.home", "home"),),)), again=("ch", *route))
 
 
 def _about(ask: Ask, campaign: Campaign, route: Route) -> Answer:
@@ -42,7 +50,7 @@ def _about(ask: Ask, campaign: Campaign, route: Route) -> Answer:
         case ("on",):
             return _begin(ask, campaign)
         case ("change",):
-            return _change(ask, _wish(ask, campaign))
+            return _change(_wish(ask, campaign))
         case _:
             return _offer(ask, campaign)
 
@@ -71,8 +79,8 @@ def _offer(ask: Ask, campaign: Campaign) -> Answer:
 
 
 def _settings(wish: Subscription) -> Phrase:
-    values: dict[str, str | int | Phrase] = {
-        "language": Phrase(f"language.{wish.language}"),
+    values: dict[str, Value] = {
+        "language": Language(wish.language),
         "zone": wish.zone.replace("_", " "),
         "begin": wish.quiet_from,
         "end": wish.quiet_to,
@@ -118,27 +126,17 @@ def _gets(ask: Ask, wish: Subscription, note: Phrase | None = None) -> Answer:
     return say(Saying(((note or head), _settings(wish)), rows), again=("ch",))
 
 
-def _change(_ask: Ask, wish: Subscription) -> Answer:
+def _change(wish: Subscription) -> Answer:
     """Each kind of news with its mark; a tap turns it over."""
-    lines = tuple(
-        (
-            button(
-                "dialog.toggle-on" if kind in wish.news else "dialog.toggle-off",
-                "ch",
-                "flip",
-                wish.campaign,
-                kind.value,
-            ),
-        )
-        for kind in KINDS
-    )
-    labelled = tuple(
-        (replace(row[0], label=Phrase(row[0].label.key, {"label": Phrase(f"channel.kind-{kind}")})),)
-        for row, kind in zip(lines, KINDS, strict=True)
-        if isinstance(row[0].label, Phrase)
-    )
+    rows = [(_box(wish, kind),) for kind in KINDS]
     done = (button("b.start-posting", "ch", "on", wish.campaign),)
-    return say(Saying((Phrase("channel.change"),), (*labelled, done)), again=("ch", "change", wish.campaign))
+    return say(Saying((Phrase("channel.change"),), (*rows, done)), again=("ch", "change", wish.campaign))
+
+
+def _box(wish: Subscription, kind: News) -> Button:
+    label = {"label": Phrase(f"channel.kind-{kind}")}
+    key = "dialog.toggle-on" if kind in wish.news else "dialog.toggle-off"
+    return Button(Phrase(key, label), ("ch", "flip", wish.campaign, kind.value))
 
 
 def _flip(ask: Ask, campaign: Campaign, kind: News) -> Answer:
@@ -146,7 +144,7 @@ def _flip(ask: Ask, campaign: Campaign, kind: News) -> Answer:
     wish = _wish(ask, campaign)
     changed = replace(wish, news=wish.news ^ {kind}, by=ask.person.id)
     ask.tx.subscriptions.put(changed, ask.now)
-    return _change(ask, changed)
+    return _change(changed)
 
 
 def _wish(ask: Ask, campaign: Campaign) -> Subscription:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.content.catalog import Document, TextKind, TextStatus
-from bot.dialog.messages import Button, Phrase, Route, Saying
+from bot.dialog.messages import Button, Language, Phrase, Route, Saying
 from bot.dialog.pages import paginate
 from bot.dialog.text import Paragraph, Quote, Text
 from bot.features.buttons import button
@@ -46,7 +46,7 @@ def notes(ask: Ask, document: Document) -> tuple[Phrase, ...]:
     if document.kind is TextKind.SUMMARY:
         found.append(Phrase("text.summary", {"source": document.source.title}))
     if document.language != ask.language:
-        found.append(Phrase("text.other-language", {"language": Phrase(f"language.{document.language}")}))
+        found.append(Phrase("text.other-language", {"language": Language(document.language)}))
     if document.status is not TextStatus.OFFICIAL:
         found.append(Phrase(f"text.{document.status}"))
     return tuple(found)

@@ -13,7 +13,6 @@ import pytest
 from bot.campaign.announcement import News
 from bot.campaign.endorsement import Kind, State
 from bot.content.catalog import TextStatus
-from bot.content.countries import LANGUAGES
 from bot.content.lint import faults
 from bot.content.locales import ENGLISH, read_locales
 from bot.content.phrases import load_phrases
@@ -36,7 +35,6 @@ BUILT: dict[str, Iterable[str]] = {
     "channel.news-": map("-".join, KINDS),
     "console.": ("hint", "leave", "only-you", "changed", "not-saved"),
     "file.": ("organisations", "people"),
-    "language.": LANGUAGES,
     "mine.": (*State, "published-unnamed"),
     "notice.": ("published", "decided"),
     "platform.": ("console", "telegram", "discord"),
