@@ -25,6 +25,7 @@ OTHER_NAMES = {
     "turkey": "TR",
     "czech republic": "CZ",
     "ivory coast": "CI",
+    "ประเทศไทย": "TH",
     "hong kong": "HK",
     "macau": "MO",
 }
@@ -32,7 +33,7 @@ OTHER_NAMES = {
 
 
 def country_of(text: str) -> str:
-    """The ISO alpha-2 code of a country typed in any of our languages or as its code; "" where none is meant."""
+    """The ISO alpha-2 code of a country typed in any of our languages or as its code, else ""."""
     known = _names()
     return known.get(search_key(text), "") if len(text) <= 80 else ""  # noqa: PLR2004 (no country's name is longer)
 
