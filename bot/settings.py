@@ -134,7 +134,7 @@ class Settings:
     owners: Accounts = Field(default=(), repr=False)
     moderators_chat: Chats = Field(default=(), repr=False)
     key: Annotated[SecretBytes | None, BeforeValidator(_key)] = None
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
     @property
     def database_url(self) -> str:

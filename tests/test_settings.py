@@ -54,7 +54,7 @@ def test_without_any_setting_everything_has_a_default(
         (),
         (),
         None,
-        "INFO",
+        "WARNING",
     )
 
 
