@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.lookalike import graphemes
-from bot.dialog.pages import SMALLEST, paginate, size
+from bot.dialog.pages import SMALLEST, paginate
 from bot.dialog.text import (
     Bold,
     Bullets,
@@ -61,7 +61,7 @@ def texts(characters: st.SearchStrategy[str]) -> st.SearchStrategy[Text]:
 @given(texts(st.text(LETTERS, max_size=120)), st.integers(SMALLEST, 90))
 def test_any_text_keeps_every_character_and_every_page_is_small_enough(text: Text, limit: int) -> None:
     pages = paginate(text, limit)
-    assert all(size(plain(page)) <= limit for page in pages)
+    assert all(units(plain(page)) <= limit for page in pages)
     assert solid("\n\n".join(map(plain, pages))) == solid(plain(text))
 
 
@@ -145,7 +145,7 @@ def test_a_link_longer_than_a_page_goes_on_with_its_address() -> None:
 
 def test_a_heap_of_marks_longer_than_a_page_is_cut_all_the_same() -> None:
     pages = paginate((paragraph("a" + "\u0301" * 500),), SMALLEST)
-    assert all(size(plain(page)) <= SMALLEST for page in pages)
+    assert all(units(plain(page)) <= SMALLEST for page in pages)
 
 
 def test_a_huge_line_is_cut_in_good_time() -> None:
@@ -157,6 +157,10 @@ def test_there_is_always_a_page_and_a_least_limit() -> None:
     assert paginate((), 100) == ((),)
     with pytest.raises(ValueError, match="39"):
         paginate((), SMALLEST - 1)
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def solid(text: str) -> str:
