@@ -26,8 +26,6 @@ NEXT_DAY = time(10)
 
 _CRON_LENGTH = 100
 _FIELDS = 5
-_LONGEST_GAP = timedelta(hours=25)
-"""Samoa once left out a whole day: no clock change moves a slot further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +94,8 @@ def _quiet(hour: int, quiet_from: int, quiet_to: int) -> bool:
 
 
 def _recurring(cron: str, zone: str, after: datetime) -> Iterator[datetime]:
-    """Wall times of a cron expression: the calendar alone, without offsets, from before ``after`` on."""
-    return CronSim(cron, _wall(after, zone) - _LONGEST_GAP)
+    """Wall times of a cron expression by the calendar alone; none that is shown earlier can be due later."""
+    return CronSim(cron, _wall(after, zone))
 
 
 def _between(walls: Iterator[datetime], zone: str, after: datetime, until: datetime) -> tuple[Slot, ...]:

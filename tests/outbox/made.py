@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -136,6 +136,7 @@ class Desk:
     ids: Counting = field(default_factory=Counting)
     compose: dict[str, Composer] = field(default_factory=lambda: {"word": says("hello")})
     ask: Ask = lambda tx, delivery, _now: tx.notes.put("asked", tx.notes.get("asked") + delivery.key)
+    sleep: Callable[[float], Awaitable[None]] | None = None
     peer: Peer = field(init=False)
     deliverer: Deliverer = field(init=False)
 
@@ -154,7 +155,7 @@ class Desk:
             self.ids,
             owner,
             ask=self.ask,
-            sleep=self.hands.sleep,
+            sleep=self.sleep or self.hands.sleep,
         )
 
     async def owe(

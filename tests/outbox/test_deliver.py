@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -318,6 +319,32 @@ async def test_a_late_sender_does_not_overwrite_who_took_over() -> None:
     desk.peer.send = send_late  # type: ignore[method-assign]
     await others.step()
     assert ((await desk.row()).state, await desk.asked()) == (S.UNKNOWN, "k")
+
+
+async def test_a_claim_that_was_lost_while_waiting_sends_nothing() -> None:
+    desk = Desk()
+    await desk.owe("first", chat=OTHER)
+    await desk.owe()
+
+    async def sleep_too_long(_seconds: float) -> None:
+        desk.hands.turn(LEASE)
+        desk.restart("second")
+        await desk.deliverer.tick()
+
+    desk.sleep = sleep_too_long
+    desk.restart("slow")
+    await desk.deliverer.tick()
+    assert ((await desk.row()).state, len(desk.peer.seen(ROOM))) == (S.SENT, 1)
+
+
+async def test_posts_leave_one_after_the_other() -> None:
+    desk = Desk()
+    for number in range(10):
+        await desk.owe(f"k{number}", chat=ChatRef("telegram", f"-{number}"))
+    await desk.deliverer.step()
+    times = [post.at for post in desk.peer.posts.values()]
+    assert len(times) == 10
+    assert all(later - earlier > timedelta(seconds=1 / 30) for earlier, later in pairwise(times))
 
 
 async def test_two_processes_send_each_thing_once() -> None:
