@@ -6,7 +6,9 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -120,9 +122,13 @@ class SqliteStore:
 async def open_sqlite(path: Path, sealer: Sealer) -> SqliteStore:
     """Open a database file, made and migrated where needed; raises StoreUnusable, StoreBusy, StoreFull."""
     hashes = await asyncio.to_thread(make_file_ready, path, sealer)
-    writer = await start_lane(lambda: connect(path), sealer, hashes)
-    readers = [await start_lane(lambda: connect_reader(path), sealer, hashes) for _ in range(READERS)]
-    return SqliteStore(writer, readers)
+    async with AsyncExitStack() as started:
+        lanes = list[Lane]()
+        for connector in (connect, *[connect_reader] * READERS):
+            lanes.append(await start_lane(partial(connector, path), sealer, hashes))
+            started.push_async_callback(lanes[-1].jobs.close)
+        started.pop_all()
+    return SqliteStore(lanes[0], lanes[1:])
 
 
 async def start_lane(connector: Callable[[], sqlite3.Connection], sealer: Sealer, hashes: Hasher) -> Lane:

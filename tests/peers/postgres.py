@@ -36,7 +36,9 @@ def running_postgres() -> Iterator[str]:
 
 
 def _debian_binaries() -> Path | None:
-    found = [path for path in DEBIAN.glob("*/bin") if (path / "postgres").exists() and path.parent.name.isdigit()]
+    found = [
+        path for path in DEBIAN.glob("*/bin") if (path / "postgres").exists() and path.parent.name.isdigit()
+    ]
     return max(found, key=lambda path: int(path.parent.name), default=None)
 
 
@@ -64,9 +66,21 @@ def _user() -> str | None:
 @contextmanager
 def _started(binaries: Path, folder: Path) -> Iterator[None]:
     data = folder / "data"
-    making = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    making: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-N",
+    ]
     subprocess.run(making, user=_user(), cwd=folder, check=True, capture_output=True)
-    serving = [binaries / "postgres", "-D", data, "-k", folder, *OPTIONS]
+    serving: list[str | Path] = [binaries / "postgres", "-D", data, "-k", folder, *OPTIONS]
     with subprocess.Popen(
         serving, user=_user(), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
@@ -79,7 +93,7 @@ def _started(binaries: Path, folder: Path) -> Iterator[None]:
 
 
 def _wait(binaries: Path, folder: Path) -> None:
-    ready = [binaries / "pg_isready", "-q", "-h", folder, "-U", "postgres"]
+    ready: list[str | Path] = [binaries / "pg_isready", "-q", "-h", folder, "-U", "postgres"]
     end = time.monotonic() + PATIENCE
     while subprocess.run(ready, check=False).returncode != 0:
         if time.monotonic() > end:

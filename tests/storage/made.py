@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,7 @@ from bot.storage.direct import open_direct
 from bot.storage.opening import open_store
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 2, 14, 9, 30, 0, 123456, tzinfo=UTC)
@@ -41,7 +42,7 @@ class Ground:
         return await open_store(self.url, KEY)
 
     def meeting(self, parties: int = 2) -> Callable[[], None]:
-        """A place inside works where they wait for each other, each once: so that all have read before one writes.
+        """A place where works wait for each other once, so that all have read before one writes.
 
         On SQLite works run one after the other, whole, so nobody waits there.
         """
@@ -67,7 +68,17 @@ def copy_in_memory(template: str) -> sqlite3.Connection:
 
 async def both(store: Store, first: Callable[[Tx], T], second: Callable[[Tx], T]) -> list[T | BaseException]:
     """Run two works at the same time."""
-    return await asyncio.gather(store.transaction(first), store.transaction(second), return_exceptions=True)
+    works = map(store.transaction, (first, second))
+    return list(await asyncio.gather(*works, return_exceptions=True))
+
+
+async def each(store: Store, run: Callable[[Tx, U], T], items: Iterable[U]) -> list[T]:
+    """Run a work for each item, one transaction after the other."""
+
+    def with_item(item: U) -> Callable[[Tx], T]:
+        return lambda tx: run(tx, item)
+
+    return [await store.transaction(with_item(item)) for item in items]
 
 
 async def person(store: Store, account: str = "1") -> Person:
@@ -86,7 +97,9 @@ def endorsement(number: int = 1, **changes: object) -> Endorsement:
         state=State.IN_REVIEW,
         row=1,
         text="hash",
-        entry=Entry(f"Organisation {number}", "Ὀργάνωσις", f"O{number}", "TH", "Bangkok/Thailand", f"o-{number}"),
+        entry=Entry(
+            f"Organisation {number}", "Ὀργάνωσις", f"O{number}", "TH", "Bangkok/Thailand", f"o-{number}"
+        ),
         signed=NOW + number * MINUTE,
         private=Private("Somsak", "somsak@example.org", "in solidarity", "https://example.org", "Bangkok"),
     )

@@ -1,4 +1,4 @@
-"""What a turn costs the processor: ``python -m tests.storage.measure`` prints milliseconds per work of six statements.
+"""What a turn of six statements costs the processor: ``python -m tests.storage.measure``.
 
 "text" is what the store does (statements compiled once); "core" runs the same statements through SQLAlchemy.
 """
@@ -9,14 +9,15 @@ import asyncio
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, CursorResult, Executable, create_engine
 from sqlalchemy.pool import StaticPool
 
 from bot.campaign.announcement import Delivery, Policy
@@ -42,13 +43,16 @@ class CoreCursor:
         self._connection = connection
 
     def rows(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
-        return self._connection.execute(statement.core, values).mappings().all()
+        return self._execute(statement, values).mappings().all()
 
     def row(self, statement: Statement, /, **values: Value) -> Row | None:
-        return self._connection.execute(statement.core, values).mappings().first()
+        return self._execute(statement, values).mappings().first()
 
     def run(self, statement: Statement, /, **values: Value) -> int:
-        return self._connection.execute(statement.core, values).rowcount
+        return self._execute(statement, values).rowcount
+
+    def _execute(self, statement: Statement, values: dict[str, Value]) -> CursorResult[Any]:
+        return cast("CursorResult[Any]", self._connection.execute(cast("Executable", statement.core), values))
 
 
 def turn(number: int) -> Callable[[Tx], object]:
@@ -92,20 +96,33 @@ async def measure_store(path: Path, sealer: Sealer, batch: int) -> float:
     return spent
 
 
-def _core(raw: sqlite3.Connection) -> CoreCursor:
+@contextmanager
+def text_cursor(raw: sqlite3.Connection) -> Iterator[SqliteCursor]:
+    """What the store uses."""
+    yield SqliteCursor(raw)
+
+
+@contextmanager
+def core_cursor(raw: sqlite3.Connection) -> Iterator[CoreCursor]:
+    """What it is compared with."""
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-    return CoreCursor(engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
+    with engine.connect() as connection:
+        yield CoreCursor(connection.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 def main() -> None:
     """Print a table."""
     sealer = Sealer(bytes(32))
-    cursors: dict[str, Callable[[sqlite3.Connection], Any]] = {"text": SqliteCursor, "core": _core}
+    cursors: dict[str, Callable[[sqlite3.Connection], AbstractContextManager[Cursor]]] = {
+        "text": text_cursor,
+        "core": core_cursor,
+    }
     with tempfile.TemporaryDirectory() as folder:
         for batch in (1, 20, 100):
-            for name, cursor in cursors.items():
-                raw = connect(Path(folder) / f"{name}{batch}.db")
-                spent = measure(raw, cursor(raw), sealer, batch)
+            for name, make in cursors.items():
+                path = Path(folder) / f"{name}{batch}.db"
+                with closing(connect(path)) as raw, make(raw) as cursor:
+                    spent = measure(raw, cursor, sealer, batch)
                 sys.stdout.write(f"{name:6} batch {batch:3}: {spent:.3f} ms\n")
             spent = asyncio.run(measure_store(Path(folder) / f"store{batch}.db", sealer, batch))
             sys.stdout.write(f"store  batch {batch:3}: {spent:.3f} ms\n")

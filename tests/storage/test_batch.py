@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,10 +125,8 @@ def test_a_work_that_hides_a_full_disk_cannot_write_on_without_its_transaction(
     raw: sqlite3.Connection, tx: Tx
 ) -> None:
     def hides(tx: Tx) -> str:
-        try:
+        with suppress(Exception):
             tx.notes.put("big", "x" * 100_000)
-        except Exception:  # noqa: BLE001, S110  (that is what is tried)
-            pass
         return put("small")(tx)
 
     limit(raw, 4)

@@ -7,13 +7,14 @@ from itertools import product
 import pytest
 from sqlalchemy import text
 
-from bot.storage import endorsement_statements, tx
+from bot.storage import endorsement_statements
 from bot.storage.cursor import SqliteCursor, Statement
 from bot.storage.trouble import RolledBack
+from bot.storage.tx import StoredTx
 
 
 def statements() -> list[Statement]:
-    assert tx
+    assert StoredTx  # imports every noun
     for in_country, newest, from_end in product((True, False), repeat=3):
         endorsement_statements.page(in_country=in_country, newest=newest, from_end=from_end)
     return [found for found in gc.get_objects() if isinstance(found, Statement)]

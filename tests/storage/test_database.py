@@ -12,12 +12,13 @@ from random import Random
 
 import pytest
 
+from bot.campaign.refs import AccountRef
 from bot.ports import StoreBusy, StoreFull, Tx
 from bot.storage.database import Lane, SqliteStore, open_sqlite, start_lane
 from bot.storage.ready import make_file_ready
 from bot.storage.seal import Sealer
 from bot.storage.sqlite import connect, connect_reader
-from tests.storage.made import KEY, MINUTE, NOW, person, session
+from tests.storage.made import KEY, MINUTE, NOW, each, session
 
 
 @pytest.fixture
@@ -219,17 +220,18 @@ async def test_closing_finishes_what_is_queued_and_takes_no_more(sqlite_path: Pa
 
 async def test_what_was_erased_is_in_no_file_after_tidying(store: SqliteStore, sqlite_path: Path) -> None:
     """Answers are sealed, so it is their ciphertext that must be gone."""
-    sealed = list[bytes]()
-    for number in range(50):
-        met = await person(store, str(number))
-        talk = session(met.id, id=f"s{number}", answers={"official": "Sombat " * 50})
-        await store.transaction(lambda tx, talk=talk, n=number: tx.sessions.start(talk, NOW + n * MINUTE))
+
+    def talk(tx: Tx, number: int) -> None:
+        met = tx.people.meet(AccountRef("telegram", str(number)), "", NOW)
+        answers = {"official": "Sombat " * 50}
+        tx.sessions.start(session(met.id, id=f"s{number}", answers=answers), NOW + number * MINUTE)
+
+    await each(store, talk, range(50))
     with closing(sqlite3.connect(sqlite_path)) as raw:
         sealed = [row[0] for row in raw.execute("SELECT sealed_rest FROM sessions")]
     assert len(sealed) == 50
     assert all(found(sqlite_path, piece) for piece in sealed)
-    for number in range(25):
-        await store.transaction(lambda tx, n=number: tx.sessions.end(f"s{n}", NOW))
+    await each(store, lambda tx, n: tx.sessions.end(f"s{n}", NOW), range(25))
     await store.transaction(lambda tx: tx.sessions.expire(NOW + 99 * MINUTE))
     assert await store.tidy()
     assert not any(found(sqlite_path, piece) for piece in sealed)

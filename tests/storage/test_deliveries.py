@@ -5,15 +5,14 @@ from dataclasses import replace
 from bot.campaign.announcement import Delivery, DeliveryState, Policy
 from bot.campaign.refs import ChatRef
 from bot.ports import Store, Tx
-from tests.storage.made import CHANNEL, MINUTE, NOW, Ground, both, delivery
+from tests.storage.made import CHANNEL, MINUTE, NOW, Ground, both, delivery, each
 
 LEASE = NOW + MINUTE
 OTHER = ChatRef("telegram", "-1001234", "5")
 
 
 async def owe(store: Store, *rows: Delivery) -> None:
-    for row in rows:
-        assert await store.transaction(lambda tx, row=row: tx.deliveries.owe(row))
+    assert all(await each(store, lambda tx, row: tx.deliveries.owe(row), rows))
 
 
 async def claim(store: Store, owner: str = "me", limit: int = 20) -> list[Delivery]:
@@ -109,7 +108,7 @@ async def test_two_claimers_at_the_same_time_never_share(ground: Ground, store: 
 async def test_a_receiver_is_served_by_one_even_when_an_earlier_one_is_planned_meanwhile(
     ground: Ground, store: Store
 ) -> None:
-    """The claimer that began first does not see the newer, earlier row; the database itself must refuse the second."""
+    """The first claimer cannot see the newer, earlier row: the database itself must refuse the second."""
     await owe(store, delivery(1))
     meet = ground.meeting()
 

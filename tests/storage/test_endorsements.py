@@ -7,7 +7,7 @@ import pytest
 
 from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State, tally_names
 from bot.ports import Conflict, Store, Tx
-from tests.storage.made import MINUTE, NOW, Ground, both, endorsement, person, published
+from tests.storage.made import MINUTE, NOW, Ground, both, each, endorsement, person, published
 
 HOSTILE = "\u202e<b>\ud800\x00 =1+1 \u200bZ͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞"
 
@@ -203,10 +203,8 @@ async def test_the_list_has_published_named_ones_by_position(store: Store) -> No
     assert await pages(store, country="TH") == ["e1", "e2"]
     assert await pages(store, country="TH", newest=True, limit=1) == ["e2"]
     assert await pages(store, country="XX") == []
-    numbers = [
-        await store.read(lambda tx, p=p: tx.endorsements.number("asean", Kind.ORGANISATION, p))
-        for p in (0, 1, 3, 4, 9)
-    ]
+    places = (0, 1, 3, 4, 9)
+    numbers = await each(store, lambda tx, p: tx.endorsements.number("asean", Kind.ORGANISATION, p), places)
     assert numbers == [0, 1, 2, 3, 3]
 
 
@@ -249,7 +247,7 @@ async def test_those_in_review_stand_in_line(store: Store) -> None:
     assert await waiting() == ["e1", "e2", "e3", "e4", "e5"]
     assert await waiting("asean") == ["e1", "e3", "e5"]
     assert await waiting(limit=2) == ["e1", "e2"]
-    places = [await store.read(lambda tx, row=row: tx.endorsements.place_in_line(row)) for row in rows]
+    places = await each(store, lambda tx, row: tx.endorsements.place_in_line(row), rows)
     assert places == [1, 1, 2, 2, 3]
 
 

@@ -25,9 +25,11 @@ async def jobs() -> AsyncIterator[Jobs]:
 
 async def test_jobs_run_one_after_the_other_in_one_other_thread(jobs: Jobs) -> None:
     done = list[tuple[int, int]]()
-    await asyncio.gather(
-        *(jobs.job(lambda _, n=n: done.append((n, threading.get_ident()))) for n in range(20))
-    )
+
+    def job(number: int, _: sqlite3.Connection) -> None:
+        done.append((number, threading.get_ident()))
+
+    await asyncio.gather(*(jobs.job(partial(job, n)) for n in range(20)))
     assert [number for number, _ in done] == list(range(20))
     assert len({thread for _, thread in done} - {threading.get_ident()}) == 1
 

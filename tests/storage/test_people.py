@@ -4,7 +4,7 @@ import asyncio
 
 from bot.campaign.refs import AccountRef
 from bot.ports import Person, Store, Tx
-from tests.storage.made import NOW, Ground, both, person
+from tests.storage.made import NOW, Ground, both, each, person
 
 ACCOUNT = AccountRef("telegram", "1")
 
@@ -53,9 +53,9 @@ async def test_the_hint_follows_the_platform_and_the_choice_stays(store: Store) 
 
 
 async def test_a_hint_that_is_no_tag_is_dropped(store: Store) -> None:
-    for hint in ("\x00", "en\ud800", "ไทย", "e" * 36, "en\n"):
-        met = await store.transaction(lambda tx, hint=hint: tx.people.meet(ACCOUNT, hint, NOW))
-        assert met.hint == ""
+    hints = ("\x00", "en\ud800", "ไทย", "e" * 36, "en\n")
+    met = await each(store, lambda tx, hint: tx.people.meet(ACCOUNT, hint, NOW), hints)
+    assert {somebody.hint for somebody in met} == {""}
 
 
 async def test_the_account_can_be_opened_until_it_is_forgotten(store: Store) -> None:
@@ -101,7 +101,6 @@ async def test_turns_at_the_same_time_have_different_numbers(store: Store) -> No
 
 
 async def test_owed_is_limited(store: Store) -> None:
-    for number in range(4):
-        met = await person(store, str(number))
-        await store.transaction(lambda tx, met=met: tx.people.owe(met.id, ("talk",)))
+    met = [await person(store, str(number)) for number in range(4)]
+    await each(store, lambda tx, somebody: tx.people.owe(somebody.id, ("talk",)), met)
     assert len(await store.read(lambda tx: tx.people.owed(limit=3))) == 3

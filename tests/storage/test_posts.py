@@ -2,10 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.ports import Post, Store
+from bot.ports import Post, Store, Tx
 from tests.storage.made import MINUTE, NOW
 
 POSTS = [Post(str(n), "square", f"text {n} \x00\ud800", NOW) for n in range(4)]
+
+
+async def put(store: Store, *posts: Post) -> None:
+    def work(tx: Tx) -> None:
+        for post in posts:
+            tx.posts.put(post)
+
+    await store.transaction(work)
 
 
 async def of(store: Store, chat: str = "square", after: int = 0, limit: int = 50) -> list[tuple[int, Post]]:
@@ -13,8 +21,7 @@ async def of(store: Store, chat: str = "square", after: int = 0, limit: int = 50
 
 
 async def test_a_chat_has_its_messages_in_order_and_the_last_of_many(store: Store) -> None:
-    for post in (*POSTS, Post("9", "other", "x", NOW)):
-        await store.transaction(lambda tx, post=post: tx.posts.put(post))
+    await put(store, *POSTS, Post("9", "other", "x", NOW))
     found = await of(store)
     assert [post for _, post in found] == POSTS
     assert await of(store, limit=2) == found[2:]
@@ -25,7 +32,6 @@ async def test_a_chat_has_its_messages_in_order_and_the_last_of_many(store: Stor
 
 async def test_an_edit_keeps_its_place_and_another_chat_may_use_the_same_id(store: Store) -> None:
     edited = replace(POSTS[0], outgoing="edited", at=NOW + MINUTE)
-    for post in (*POSTS[:2], edited, replace(POSTS[0], chat="other")):
-        await store.transaction(lambda tx, post=post: tx.posts.put(post))
+    await put(store, *POSTS[:2], edited, replace(POSTS[0], chat="other"))
     assert [post for _, post in await of(store)] == [edited, POSTS[1]]
     assert [post for _, post in await of(store, "other")] == [replace(POSTS[0], chat="other")]

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from bot.campaign.refs import AccountRef
 from bot.dialog.session import Session
 from bot.ports import Store, Tx
-from tests.storage.made import MINUTE, NOW, Ground, both, person, session
+from tests.storage.made import MINUTE, NOW, Ground, both, each, person, session
 
 
 async def open_talk(store: Store, id_: str) -> Session | None:
@@ -33,14 +35,13 @@ async def test_a_new_talk_throws_the_open_one_away(store: Store) -> None:
 async def test_two_turns_that_start_leave_one_talk(ground: Ground, store: Store) -> None:
     met, meet = await person(store), ground.meeting()
 
-    def start(name: str) -> None:
-        def work(tx: Tx) -> None:
-            meet()
-            tx.sessions.start(session(met.id, id=name), NOW)
+    def start(name: str, tx: Tx) -> str:
+        meet()
+        tx.sessions.start(session(met.id, id=name), NOW)
+        return name
 
-        return work  # type: ignore[return-value]
-
-    await both(store, start("s1"), start("s2"))  # type: ignore[arg-type]
+    answers = await both(store, partial(start, "s1"), partial(start, "s2"))
+    assert answers == ["s1", "s2"]
     talk = await open_talk(store, met.id)
     assert talk is not None
     assert talk.id in {"s1", "s2"}
@@ -79,10 +80,11 @@ async def test_a_talk_ends_once(store: Store) -> None:
 
 
 async def test_an_idle_owner_is_reminded_once_and_the_talk_expires(store: Store) -> None:
-    for number in range(3):
-        met = await person(store, str(number))
-        talk = session(met.id, id=f"s{number}")
-        await store.transaction(lambda tx, talk=talk, n=number: tx.sessions.start(talk, NOW + n * MINUTE))
+    def start(tx: Tx, number: int) -> None:
+        met = tx.people.meet(AccountRef("telegram", str(number)), "", NOW)
+        tx.sessions.start(session(met.id, id=f"s{number}"), NOW + number * MINUTE)
+
+    await each(store, start, range(3))
 
     async def idle(limit: int = 100) -> list[str]:
         rows = await store.read(lambda tx: tx.sessions.idle(NOW + 2 * MINUTE, limit))

@@ -22,7 +22,7 @@ def test_a_connection_has_our_settings(tmp_path: Path) -> None:
     }
 
 
-def test_a_setting_that_is_not_taken_is_told(tmp_path: Path) -> None:
+def test_a_setting_that_is_not_taken_is_told() -> None:
     """A database in memory has no log, as a file on a network has none."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
         prepare(raw, in_memory=True)

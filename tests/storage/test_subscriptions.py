@@ -5,15 +5,16 @@ from dataclasses import replace
 from bot.campaign.announcement import DeliveryState, News, Subscription
 from bot.campaign.refs import ChatRef
 from bot.ports import Store, Tx
-from tests.storage.made import CHANNEL, MINUTE, NOW, delivery
+from tests.storage.made import CHANNEL, MINUTE, NOW, delivery, each
 
-WISH = Subscription(CHANNEL, "asean", frozenset({News.WEEKLY, News.REMINDER}), "ms", "Asia/Kuala_Lumpur", 21, 7, "p")
+WISH = Subscription(
+    CHANNEL, "asean", frozenset({News.WEEKLY, News.REMINDER}), "ms", "Asia/Kuala_Lumpur", 21, 7, "p"
+)
 TOPIC = ChatRef(CHANNEL.platform, CHANNEL.id, "5")
 
 
 async def put(store: Store, *wishes: Subscription) -> None:
-    for wish in wishes:
-        await store.transaction(lambda tx, wish=wish: tx.subscriptions.put(wish, NOW))
+    await each(store, lambda tx, wish: tx.subscriptions.put(wish, NOW), wishes)
 
 
 async def test_a_wish_is_kept_and_replaced(store: Store) -> None:

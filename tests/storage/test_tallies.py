@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from bot.ports import Store, Tx
 from tests.storage.made import Ground, both
@@ -20,8 +21,7 @@ async def test_four_hundred_changes_at_the_same_time_are_all_counted(store: Stor
         tx.tallies.add("asean", dict.fromkeys(names[:: 1 if number % 2 else -1], 1))
         return tx.tallies.next_position("asean")
 
-    works = [store.transaction(lambda tx, n=n: work(n, tx)) for n in range(400)]
-    positions = await asyncio.gather(*works)
+    positions = await asyncio.gather(*(store.transaction(partial(work, n)) for n in range(400)))
     assert sorted(positions) == list(range(1, 401))
     assert await store.read(lambda tx: tx.tallies.get("asean")) == {"organisation": 400, "country/TH": 400}
 
