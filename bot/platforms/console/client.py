@@ -63,11 +63,9 @@ class ConsoleMessenger:
         message = replaces or (_message_id(chat, nonce) if nonce else self._ids.new())
         fault = await self._keep(message, chat, outgoing)
         shown = await self._show(chat, outgoing, kept=not fault, changed=bool(replaces))
-        return (
-            Receipt(Fate.SENT, message)
-            if shown or not fault
-            else Receipt(Fate.UNSENT, "", _RETRY, reason=fault)
-        )
+        if fault and not shown:
+            return Receipt(Fate.UNSENT, retry=_RETRY, reason=fault)
+        return Receipt(Fate.SENT, message)
 
     async def _keep(self, message: str, chat: ChatRef, outgoing: Outgoing) -> str:
         """Keep it; the name of the fault where the store cannot."""

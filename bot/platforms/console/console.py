@@ -30,10 +30,10 @@ class Console:
 
         Raises the OSError with which writing to a pipe failed, unless its reader simply left.
         """
+        if self.window.screen.comfortable:
+            await self.window.remark("hint")
         self.messenger.watcher = self.window
         try:
-            if self.window.screen.comfortable:
-                await self.window.remark("hint")
             await self.window.catch_up()
             while (line := await self._line()) is not None and await self._hear(line):
                 pass

@@ -62,8 +62,6 @@ class Window:
         async with self._showing:
             self._seen, missed = await self.store.read(self._missed)
             await self._show(missed)
-            if missed:
-                self.words_to = missed[-1][1]
 
     async def see(self, chat: ChatRef, outgoing: Outgoing, *, kept: bool, changed: bool) -> None:
         """Show a message that was just sent."""
