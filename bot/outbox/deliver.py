@@ -169,4 +169,5 @@ def _log(platform: str, sending: Delivery, receipt: Receipt) -> None:
         Fate.GONE: Event.CHAT_PARKED,
     }
     what = told.get(receipt.fate, Event.DELIVERY_FAILED)
-    event(what, delivery=sending.id, platform=platform, reason=receipt.reason, tries=sending.tries)
+    reason = receipt.reason or receipt.fate.value
+    event(what, delivery=sending.id, platform=platform, reason=reason, tries=sending.tries)

@@ -98,7 +98,7 @@ def _unknown(sending: Delivery, reason: str, now: datetime) -> Delivery:
 
 def _moved(sending: Delivery, receipt: Receipt, now: datetime) -> Delivery:
     """Followed once."""
-    if receipt.moved is None or sending.reason == MOVED:
+    if receipt.moved is None or sending.chat is None or sending.reason == MOVED:
         return ended(sending, DeliveryState.FAILED, receipt.reason or MOVED)
     return planned(replace(sending, chat=receipt.moved, message=""), now, MOVED)
 

@@ -89,6 +89,8 @@ def test_a_chat_that_moved_is_followed_once() -> None:
     again = outcome(replace(after, state=S.SENDING), Receipt(Fate.MOVED, moved=ChatRef("telegram", "3")), NOW)
     assert again.state is S.FAILED
     assert outcome(sending(), Receipt(Fate.MOVED), NOW).state is S.FAILED
+    private = sending(Policy.NOTICE, chat=None, person="p")
+    assert outcome(private, Receipt(Fate.MOVED, moved=OTHER), NOW).state is S.FAILED
 
 
 @pytest.mark.parametrize("fate", [Fate.GONE, Fate.REFUSED])
