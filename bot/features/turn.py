@@ -21,12 +21,16 @@ from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
 from bot.features.buttons import PACKING, keep_long_routes
 from bot.features.feature import Answer, Ask, Tools
 from bot.features.router import Router
-from bot.ports import Clock, Messenger, Person, Store, StoreBusy, StoreFull, Tx
+from bot.ports import Clock, Fate, Messenger, Person, Receipt, Store, StoreBusy, StoreFull, Tx
 
 TRIES = 3
 """How often a turn that raises is tried before its event is marked dead."""
 PAUSES = (0.05, 0.5)
 """Seconds between the tries."""
+SOON, LATE = 5.0, 900.0
+"""Seconds after which an answer that did not arrive is said again: at first, and at most."""
+MISSED = frozenset({Fate.UNSENT, Fate.UNKNOWN})
+"""The answer did not arrive, or nobody knows: saying it again is harmless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,14 @@ class Said:
     person: str = ""
     turn: int = 0
     now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An answer that did not arrive: how long we wait, and when it is said again, by the loop's clock."""
+
+    wait: float
+    again: float
 
 
 def nothing() -> None:
@@ -62,6 +74,7 @@ class Turns:
         self._phrases, self._messengers, self._clock, self._zone = phrases, messengers, clock, zone
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
         self._answered: dict[str, int] = {}
+        self._missed: dict[str, Missed] = {}
 
     async def take(self, incoming: Incoming, committed: Callable[[], None] = nothing) -> None:
         """Take one event: decide and store, confirm, answer. Never raises for what a person sent."""
@@ -78,19 +91,33 @@ class Turns:
         await self.flush()
         return len(owed)
 
+    async def settle(self) -> None:
+        """Say again what did not arrive, where its time has come, and note what was answered."""
+        now = asyncio.get_running_loop().time()
+        due = [person for person, missed in self._missed.items() if missed.again <= now]
+        for person in await self._store.read(lambda tx: [tx.people.get(each) for each in due]):
+            if person is not None:
+                await self._say_again(person)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Note in the store which answers were sent, many at once. Raises StoreFull, StoreBusy."""
+        answered, self._answered = self._answered, {}
+        try:
+            if answered:
+                await self._store.transaction(lambda tx: tx.people.settle(answered))
+        except (StoreFull, StoreBusy):
+            self._answered = answered | self._answered
+            raise
+
     async def _say_again(self, person: Person) -> None:
         account = await self._store.read(lambda tx: tx.people.account(person.id))
         messenger = self._messengers.get(account.platform) if account else None
         if account is None or messenger is None:
             return
         again = Incoming("", Came.PRESS, messenger.private_chat(account), account, locale=person.hint)
-        await self._say(again, await self._store.transaction(lambda tx: self._repeat(tx, again)))
-
-    async def flush(self) -> None:
-        """Note in the store which answers were sent, many at once."""
-        answered, self._answered = self._answered, {}
-        if answered:
-            await self._store.transaction(lambda tx: tx.people.settle(answered))
+        async with self._in_order(str(account)):
+            await self._say(again, await self._store.transaction(lambda tx: self._repeat(tx, again)))
 
     async def _decide(self, incoming: Incoming, committed: Callable[[], None]) -> Said | None:
         for attempt in range(TRIES):
@@ -174,9 +201,22 @@ class Turns:
         if messenger is None or not said.sayings:
             return
         for outgoing in self.render(said):
-            await messenger.answer(incoming, outgoing)
+            receipt = await messenger.answer(incoming, outgoing)
+            if receipt.fate in MISSED:
+                self._miss(incoming, said, receipt)
+                return
         if said.turn:
+            self._missed.pop(said.person, None)
             self._answered[said.person] = said.turn
+
+    def _miss(self, incoming: Incoming, said: Said, receipt: Receipt) -> None:
+        """What is still owed is said again later, less and less often."""
+        log.event(log.Event.ANSWER_FAILED, platform=incoming.chat.platform, reason=receipt.reason)
+        if said.turn:
+            before = self._missed.get(said.person)
+            wait = min(before.wait * 2, LATE) if before else SOON
+            again = asyncio.get_running_loop().time() + max(wait, receipt.retry)
+            self._missed[said.person] = Missed(wait, again)
 
     def render(self, said: Said) -> Sequence[Outgoing]:
         """The cards in the reader's language."""
