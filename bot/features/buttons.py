@@ -47,7 +47,7 @@ def _token(route: Route) -> str:
 
 def unpack(data: str, tx: Tx) -> Route | None:
     """The route of button data; None for a token nobody knows or for data no button of ours carries."""
-    if len(data.encode()) > DATA_LIMIT or not data:
+    if not data or len(data) > DATA_LIMIT or not (data.isascii() and data.isprintable()):
         return None
     return tx.routes.get(data) if data.startswith(LONG) else tuple(data.split("/"))
 
@@ -63,7 +63,9 @@ def start_word(route: Route) -> str:
 
 
 def started(word: str, tx: Tx) -> Route | None:
-    """The route of a start word; None for a token nobody knows."""
+    """The route of a start word; None for a token nobody knows or for a word no link of ours carries."""
+    if not START.fullmatch(word):
+        return None
     token = word.removeprefix("t_")
     return tx.routes.get(LONG + token) if token != word else tuple(word.split("_"))
 

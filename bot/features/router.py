@@ -43,7 +43,7 @@ class Router:
         An answer that may have been lost, else the question of their open talk.
         """
         if ask.person.owed:
-            return self.go(ask, ask.person.owed)
+            return self._beside_talk(ask, self.go(ask, ask.person.owed))
         found = talks.find(self.talks, ask)
         return talks.show(ask, *found) if found else Answer()
 
@@ -81,7 +81,7 @@ class Router:
 
     def _press(self, ask: Ask) -> Answer:
         route = unpack(ask.incoming.data, ask.tx)
-        answer = self.go(ask, route) if route else home.card(ask, Phrase("button.old"))
+        answer = self._beside_talk(ask, self.go(ask, route) if route else home.card(ask, Phrase("button.old")))
         return replace(answer, sayings=tuple(replace(saying, replaces=True) for saying in answer.sayings))
 
     def _words(self, ask: Ask, move: engine.Move | None, note: str) -> Answer:
@@ -116,7 +116,7 @@ class Router:
         return talks.move(ask, talk, session, engine.Cancel(session.version))
 
     def _beside_talk(self, ask: Ask, answer: Answer) -> Answer:
-        """A command in the middle of a talk is answered, and its card leads back to the talk."""
+        """What is asked in the middle of a talk is answered, and its card leads back to the talk."""
         if not answer.sayings or answer.again == talks.NOW or talks.find(self.talks, ask) is None:
             return answer
         last = answer.sayings[-1]
