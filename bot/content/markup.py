@@ -51,9 +51,7 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 
 def read(markdown: str) -> Text:
     """The rich text of ``markdown``; no character of a word is lost, whatever it holds."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).disable(_UNKNOWN)
-    parser.validateLink = is_web_address  # type: ignore[method-assign,assignment]
-    tokens = parser.parse(markdown)
+    tokens = _PARSER.parse(markdown)
     if _depth(tokens) >= _DEEPEST:
         return tuple(paragraph(*part.splitlines()) for part in markdown.split("\n\n") if part.strip())
     return tuple(_blocks(SyntaxTreeNode(tokens).children))
@@ -66,6 +64,15 @@ def is_web_address(address: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return False
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).disable(_UNKNOWN)
+    parser.validateLink = is_web_address  # type: ignore[method-assign,assignment]
+    return parser
+
+
+_PARSER = _parser()
 
 
 def _depth(tokens: Sequence[Token]) -> int:

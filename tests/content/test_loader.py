@@ -256,6 +256,8 @@ APART = (
     add("statements/Bread/en.md", "x", 0, "small letters"),
     link("statements/bread/id.md", "/etc/hostname", "leads out"),
     link("statements/bread/fr.md", "nowhere.md", "no file"),
+    link("statements/bread/ar.md", "ar.md", "no file"),
+    link("statements/bread/id.md", "../../../data/statements", "no file"),
     Planted("statements/bread/es.md", 0, "no file", lambda root: os.mkfifo(root / "statements/bread/es.md")),
     Planted("statments", 0, "did you mean “statements”", lambda root: (root / "statments").mkdir()),
     swap(OCCASION, 'host = "south"', 'host = "sout"', 2, "did you mean “south”"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,10 +52,14 @@ def read_folders(folders: Sequence[Path], faults: list[Fault]) -> Laid:
         if not folder.is_dir():
             faults.append(Fault(str(folder), 0, "There is no such folder: check the setting BOT_DATA."))
             continue
-        for path in _belonging(folder, faults):
-            parts = path.relative_to(folder).parts
-            key = (str(folder), *parts) if parts == ORGANISATIONS else parts
-            found[key] = (folder, path)
+        try:
+            for path in _belonging(folder, faults):
+                parts = path.relative_to(folder).parts
+                key = (str(folder), *parts) if parts == ORGANISATIONS else parts
+                found[key] = (folder, path)
+        except OSError as fault:
+            sentence = f"The folder cannot be read ({fault.strerror}): allow the bot to read it."
+            faults.append(Fault(str(fault.filename), 0, sentence))
     read = {key: _read(folder, path, faults) for key, (folder, path) in found.items()}
     files = sorted((file for file in read.values() if file), key=lambda file: file.path)
     unread = (path.relative_to(folder).parts for key, (folder, path) in found.items() if not read[key])
@@ -96,7 +101,8 @@ def _read(folder: Path, path: Path, faults: list[Fault]) -> DataFile | None:
     except _Unfit as fault:
         faults.append(Fault(str(path), 0, str(fault)))
     except OSError as fault:
-        faults.append(Fault(str(path), 0, f"The file cannot be read ({fault.strerror})."))
+        sentence = f"The file cannot be read ({fault.strerror}): allow the bot to read it."
+        faults.append(Fault(str(path), 0, sentence))
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         faults.append(Fault(str(path), line, "This is not UTF-8: save the file with the encoding UTF-8."))
@@ -112,7 +118,7 @@ class _Unfit(Exception):  # noqa: N818  (the sentence is the fault)
 
 
 def _bytes(folder: Path, path: Path) -> bytes:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise _Unfit("This link leads out of the data folder: put the file itself here.")
     if not path.is_file():
         raise _Unfit("This is no file: put a file here, or take it away.")
