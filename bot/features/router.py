@@ -81,7 +81,9 @@ class Router:
 
     def _press(self, ask: Ask) -> Answer:
         route = unpack(ask.incoming.data, ask.tx)
-        answer = self._beside_talk(ask, self.go(ask, route) if route else home.card(ask, Phrase("button.old")))
+        answer = self._beside_talk(
+            ask, self.go(ask, route) if route else home.card(ask, Phrase("button.old"))
+        )
         return replace(answer, sayings=tuple(replace(saying, replaces=True) for saying in answer.sayings))
 
     def _words(self, ask: Ask, move: engine.Move | None, note: str) -> Answer:
