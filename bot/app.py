@@ -16,7 +16,7 @@ from bot.campaign.recognition import Recognition
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.content.catalog import Catalog, Fault
 from bot.content.importing.names import PublishedName, read_names
-from bot.content.loader import load
+from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
 from bot.features import notices, review
 from bot.features.feature import Tools
@@ -164,25 +164,10 @@ def load_content(folders: Sequence[Path]) -> tuple[Content, tuple[Fault, ...]]:
     """Read everything in the data folders; the good part and all faults."""
     catalog, faults = load(folders)
     phrases, of_phrases = load_phrases(folders)
-    names, of_names = _published_names(folders, catalog)
-    return Content(catalog, phrases, names), (*faults, *of_phrases, *of_names)
-
-
-def _published_names(
-    folders: Sequence[Path], catalog: Catalog
-) -> tuple[dict[str, tuple[PublishedName, ...]], list[Fault]]:
-    """The names that come with each campaign, from the last folder that has its file."""
-    names: dict[str, tuple[PublishedName, ...]] = {}
-    faults: list[Fault] = []
-    for slug, campaign in catalog.campaigns.items():
-        files = [
-            folder / "campaigns" / campaign.published_names for folder in folders if campaign.published_names
-        ]
-        found = [file for file in files if file.is_file()]
-        if found:
-            names[slug], wrong = read_names(found[-1].read_bytes(), str(found[-1]))
-            faults.extend(wrong)
-    return names, faults
+    found = {slug: find_names(folders, each.published_names) for slug, each in catalog.campaigns.items()}
+    # A fault in such a file was found with the catalogue.
+    names = {slug: read_names(file.read_bytes(), file.name)[0] for slug, file in found.items() if file}
+    return Content(catalog, phrases, names), (*faults, *of_phrases)
 
 
 def wording(phrases: Phrases, key: str, language: str) -> str:

@@ -14,7 +14,8 @@ from bot.features.feature import Scene
 
 INTERNATIONAL = "international"
 """The answer of a body that belongs to no single country."""
-SHORT, LONG = 120, 500
+LONGEST = 500
+"""Characters of an answer to the organisers."""
 
 
 def rule(scene: Scene, field: str) -> FieldRule:
@@ -22,9 +23,17 @@ def rule(scene: Scene, field: str) -> FieldRule:
     return scene.campaign.fields.get(field, DEFAULT_FIELDS[field])
 
 
-def free_text(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
-    """A short free answer, cleaned: one line, no control or direction characters."""
-    return check_name(typed, LONG)
+def listed_name(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
+    """A name that will stand on the list."""
+    return check_name(typed)
+
+
+def private_text(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
+    """What only the organisers read: anything, on one line, without control or direction characters."""
+    text = clean(typed)
+    if not text:
+        return Refusal("dialog.empty")
+    return text if len(text) <= LONGEST else Refusal("dialog.too-long", {"limit": LONGEST})
 
 
 def ask_country(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.campaign.campaign import FieldRule
 from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State
-from bot.campaign.lookalike import check_name
 from bot.campaign.organisation import Organisation
 from bot.campaign.refusal import Refusal
 from bot.content.countries import english_name
@@ -18,7 +17,8 @@ from bot.features.sign_fields import (
     ask_country,
     country_choices,
     country_prompt,
-    free_text,
+    listed_name,
+    private_text,
     review_date,
     rule,
     said_country,
@@ -68,7 +68,7 @@ def _asks(field: str) -> Question[Scene]:
     return Question(
         field,
         prompt=lambda _answers, _scene: (Phrase(f"sign.ask-{field}"),),
-        check=free_text,
+        check=listed_name if field in {"original", "acronym"} else private_text,
         optional=field != "official",
         asked=lambda answers, scene: _is_new(answers, scene) and rule(scene, field) is not FieldRule.OFF,
         label=f"sign.label-{field}",
@@ -150,7 +150,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
     Question(
         "organisation",
         prompt=lambda _answers, _scene: (Phrase("sign.ask-organisation"),),
-        check=lambda typed, _answers, _scene: check_name(typed),
+        check=listed_name,
         label="sign.label-organisation",
         clears=("which", "original", "acronym", "country"),
     ),
@@ -174,7 +174,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
     Question(
         "representative",
         prompt=_who,
-        check=free_text,
+        check=private_text,
         asked=lambda _answers, scene: rule(scene, "capacity") is not FieldRule.OFF,
         label="sign.label-representative",
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.campaign.campaign import FieldRule
 from bot.campaign.endorsement import Endorsement, Entry, Kind, State
-from bot.campaign.lookalike import check_name
 from bot.campaign.refusal import Refusal
 from bot.content.countries import english_name
 from bot.dialog.dialog import Dialog
@@ -17,6 +16,7 @@ from bot.features.sign_fields import (
     INTERNATIONAL,
     ask_country,
     country_prompt,
+    listed_name,
     review_date,
     rule,
     said_country,
@@ -82,7 +82,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
     Question(
         "name",
         prompt=lambda _answers, _scene: (Phrase("sign.ask-name"),),
-        check=lambda typed, _answers, _scene: check_name(typed),
+        check=listed_name,
         asked=_named,
         label="sign.label-name",
     ),

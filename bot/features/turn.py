@@ -56,6 +56,15 @@ def nothing() -> None:
     """The platform has nothing to confirm."""
 
 
+async def _answered(messenger: Messenger, incoming: Incoming, outgoing: Outgoing) -> Receipt:
+    """The receipt of an answer; a messenger that raises, against its promise, leaves nobody knowing."""
+    try:
+        return await messenger.answer(incoming, outgoing)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the next turns go on)
+        log.event(log.Event.ANSWER_FAILED, platform=incoming.chat.platform, error=error)
+        return Receipt(Fate.UNKNOWN, reason=type(error).__name__)
+
+
 class Turns:
     """Takes events, one at a time for each person."""
 
@@ -201,7 +210,7 @@ class Turns:
         if messenger is None or not said.sayings:
             return
         for outgoing in self.render(said):
-            receipt = await messenger.answer(incoming, outgoing)
+            receipt = await _answered(messenger, incoming, outgoing)
             if receipt.fate in MISSED:
                 self._miss(incoming, said, receipt)
                 return
