@@ -58,7 +58,7 @@ def _way_on(talk: Standing[C], question: Question[C]) -> list[Row]:
     row = []
     if question.key in session.answers and not session.changing:
         row.append(_press(session, "dialog.keep", Keep(session.version)))
-    if question.optional:
+    if question.optional(talk.answers, talk.context):
         row.append(_press(session, "dialog.skip", Skip(session.version)))
     return [tuple(row)] if row else []
 
@@ -77,7 +77,7 @@ def _review(talk: Standing[C], notes: Parts) -> Saying:
         )
         for each in talk.toggles
     ]
-    commit = _press(session, talk.dialog.commit, Commit(session.version))
+    commit = _press(session, talk.dialog.commit(talk.answers, talk.context), Commit(session.version))
     rows = [(commit, *_change(talk)), *toggles, _last_row(talk)]
     return Saying(parts, tuple(rows))
 

@@ -16,13 +16,13 @@ class Dialog(Generic[C]):
     """The definition of one talk; raises ValueError, with every fault, when it is malformed.
 
     ``review`` makes the parts of the last card from the answers in effect and the permissions given so far;
-    ``commit`` is the phrase key of the one button that commits; ``toggles`` are the permissions below it.
+    ``commit`` gives the phrase key of the one button that commits; ``toggles`` are the permissions below it.
     """
 
     name: str
     questions: tuple[Question[C], ...]
     review: Callable[[Answers, C], Parts]
-    commit: str
+    commit: Callable[[Answers, C], str]
     toggles: Callable[[Answers, C], tuple[Toggle, ...]] = none
 
     def __post_init__(self) -> None:
@@ -56,6 +56,4 @@ def _own_faults(dialog: Dialog[C]) -> list[str]:
         found.append("its name is not short and plain")
     if not dialog.questions:
         found.append("it asks nothing")
-    if not dialog.commit:
-        found.append("the button that commits has no phrase")
     return found

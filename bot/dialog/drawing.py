@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.dialog.dialog import Dialog
-from bot.dialog.questions import C, Question, always, none
+from bot.dialog.questions import C, Question, always, never, none
 
 
 def draw(dialog: Dialog[C]) -> str:
@@ -24,7 +24,7 @@ def _states(dialog: Dialog[C]) -> Iterator[str]:
 def _title(question: Question[C]) -> str:
     marks = [
         "sometimes" if question.asked is not always else "",
-        "optional" if question.optional else "",
+        "optional" if question.optional is not never else "",
         "buttons only" if not question.words else "",
         f"clears {', '.join(question.clears)}" if question.clears else "",
     ]
@@ -36,7 +36,7 @@ def _ways(dialog: Dialog[C]) -> Iterator[str]:
         yield f"[*] --> {place}"
     for number, question in enumerate(dialog.questions):
         here = _place(dialog, number)
-        answer = "answer or skip" if question.optional else "answer"
+        answer = "answer or skip" if question.optional is not never else "answer"
         for place in _reached(dialog, number):
             yield f"{here} --> {place} : {answer}"
             yield f"{place} --> {here} : back"
@@ -56,7 +56,7 @@ def _reached(dialog: Dialog[C], number: int) -> Iterator[str]:
 def _endings(dialog: Dialog[C]) -> Iterator[str]:
     places = [_place(dialog, number) for number in range(len(dialog.questions) + 1)]
     yield from (f"{place} --> cancelled : cancel" for place in places)
-    yield f"review --> committed : {_safe(dialog.commit)}"
+    yield "review --> committed : commit"
     yield from (f"{end} --> [*]" for end in ("cancelled", "committed"))
 
 

@@ -66,7 +66,7 @@ __all__ = [
 NO_ANSWERS: Answers = MappingProxyType({})
 
 
-def begin(  # noqa: PLR0913, PLR0917  (a session is made of these)
+def begin(  # noqa: PLR0917  (a session is made of these)
     dialog: Dialog[C], session_id: str, person: str, subject: str, context: C, answers: Answers = NO_ANSWERS
 ) -> Outcome:
     """Begin a talk. What ``answers`` hold is not asked; permissions in them are dropped: they start off."""
@@ -120,7 +120,7 @@ def advance_many(
 
 
 def _field(talk: Standing[C], question: Question[C], value: str) -> Answer | Refusal:
-    if question.optional and is_blank(value):
+    if question.optional(talk.answers, talk.context) and is_blank(value):
         return None
     return heard(question, value, talk.answers, talk.context)
 

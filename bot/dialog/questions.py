@@ -52,6 +52,11 @@ def always(_answers: Answers, _context: object) -> bool:
     return True
 
 
+def never(_answers: Answers, _context: object) -> bool:
+    """A question that has to be answered."""
+    return False
+
+
 def only_buttons(_words: str, _answers: Answers, _context: object) -> Refusal:
     """The check of a question that takes no typed words."""
     return Refusal(USE_BUTTONS)
@@ -76,7 +81,7 @@ class Question(Generic[C]):
     choices: Callable[[Answers, C], tuple[Choice, ...]] = none
     pick: Callable[[str, Answers, C], Answer | Refusal] | None = None
     words: bool = True
-    optional: bool = False
+    optional: Callable[[Answers, C], bool] = never
     asked: Callable[[Answers, C], bool] = always
     label: str = ""
     clears: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ class Standing(Generic[C]):
         old = self.session.answers
         changed = key in old and old[key] != answer
         void = self.dialog.voided_by(key) if changed else frozenset()
-        return self.with_answers({**_without(old, void), key: answer}, asked=void | {key})
+        return self.with_answers({**_without(old, void), key: answer}, asked={key})
 
     def flipped(self, key: str) -> Standing[C]:
         """The talk with a permission given or taken back."""

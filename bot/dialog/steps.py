@@ -72,7 +72,7 @@ def _at_question(talk: Standing[C], question: Question[C], move: Press) -> Outco
             choice = chosen(question.choices(talk.answers, talk.context), value)
             if choice is not None:
                 return _answered(talk, question, stored(question, choice, talk.answers, talk.context))
-        case Skip() if question.optional:
+        case Skip() if question.optional(talk.answers, talk.context):
             return _answered(talk, question, None)
         case Keep() if question.key in talk.session.answers:
             return shown(talk.moved(talk.following))

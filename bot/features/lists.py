@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
-from bot.dialog.text import Bullets, Plain, Quote
+from bot.dialog.text import Bullets, Plain, Quote, Text
 from bot.features import home
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
@@ -21,6 +21,7 @@ PAGE, MANY = 10, 12
 """Names on a card, and countries."""
 
 Rows = tuple[tuple[Button, ...], ...]
+Parts = tuple[Phrase | Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def in_order(ask: Ask, campaign: Campaign, view: View) -> Answer:
         limit=PAGE,
         country=view.country,
     )
-    parts = (_head(ask, campaign, view.country), *_names(found, view.first))
+    parts: Parts = (_head(ask, campaign, view.country), *_names(found, view.first))
     rows = (*_turning(ask, view, found), *_ways(ask, campaign, view.kind))
     return say(Saying(parts, rows, picker=True), again=view.at(view.after, view.first))
 
@@ -88,7 +89,7 @@ def in_order(ask: Ask, campaign: Campaign, view: View) -> Answer:
 def latest(ask: Ask, campaign: Campaign, kind: Kind) -> Answer:
     """The latest names, the newest first."""
     found = page(ask.tx, campaign.slug, kind, limit=PAGE, newest=True)
-    parts = (Phrase("list.latest", {"title": home.title(ask, campaign)}), *_names(found, None))
+    parts: Parts = (Phrase("list.latest", {"title": home.title(ask, campaign)}), *_names(found, None))
     again = ("list", campaign.slug, "new", kind.value)
     return say(Saying(parts, _ways(ask, campaign, kind), picker=True), again=again)
 
@@ -125,7 +126,7 @@ def _turning(ask: Ask, view: View, found: Page) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _names(found: Page, first: int | None) -> tuple[tuple[Quote], ...]:
+def _names(found: Page, first: int | None) -> tuple[Text, ...]:
     if not found.signatories:
         return ()
     lines = tuple((Plain(signatory.line),) for signatory in found.signatories)

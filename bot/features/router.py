@@ -14,6 +14,9 @@ from bot.features.feature import Answer, Ask, Command, Feature, Talk
 
 T = TypeVar("T")
 
+ORGANISERS = frozenset({"rv", "unknown"})
+"""Features whose cards show the organisers one thing, and are kept up to date: no talk may take their place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Router:
@@ -119,7 +122,8 @@ class Router:
 
     def _beside_talk(self, ask: Ask, answer: Answer) -> Answer:
         """What is asked in the middle of a talk is answered, and its card leads back to the talk."""
-        if not answer.sayings or answer.again == talks.NOW or talks.find(self.talks, ask) is None:
+        elsewhere = answer.again == talks.NOW or answer.again[0] in ORGANISERS
+        if not answer.sayings or elsewhere or talks.find(self.talks, ask) is None:
             return answer
         last = answer.sayings[-1]
         rows = (*last.buttons, (button("b.go-on", *talks.NOW),))

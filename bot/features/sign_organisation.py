@@ -59,18 +59,16 @@ def _label(organisation: Organisation) -> Phrase:
     return Phrase("sign.candidate-international", {"name": name})
 
 
-def _is_new(answers: Answers, scene: Scene) -> bool:
-    return known(scene, answers) is None
-
-
-def _asks(field: str) -> Question[Scene]:
-    """A question for one free field of an organisation that is not known yet."""
+def _asks(field: str, *, listed: bool = False) -> Question[Scene]:
+    """A question for one field of the campaign; a ``listed`` one stands on the list, so known ones are not asked."""
     return Question(
         field,
         prompt=lambda _answers, _scene: (Phrase(f"sign.ask-{field}"),),
-        check=listed_name if field in {"original", "acronym"} else private_text,
-        optional=field != "official",
-        asked=lambda answers, scene: _is_new(answers, scene) and rule(scene, field) is not FieldRule.OFF,
+        check=listed_name if listed else private_text,
+        optional=lambda _answers, scene: rule(scene, field) is FieldRule.OPTIONAL,
+        asked=lambda answers, scene: (
+            rule(scene, field) is not FieldRule.OFF and not (listed and known(scene, answers))
+        ),
         label=f"sign.label-{field}",
     )
 
@@ -161,14 +159,17 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         choices=candidates,
         asked=lambda answers, scene: bool(candidates(answers, scene)),
     ),
-    _asks("original"),
-    _asks("acronym"),
+    _asks("original", listed=True),
+    _asks("acronym", listed=True),
     Question(
         "country",
         prompt=country_prompt,
         check=ask_country,
         choices=country_choices,
-        asked=lambda answers, scene: _is_new(answers, scene) and rule(scene, "country") is not FieldRule.OFF,
+        asked=lambda answers, scene: (
+            rule(scene, "country") is not FieldRule.OFF and not known(scene, answers)
+        ),
+        optional=lambda _answers, scene: rule(scene, "country") is FieldRule.OPTIONAL,
         label="sign.label-country",
     ),
     Question(
@@ -176,6 +177,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         prompt=_who,
         check=private_text,
         asked=lambda _answers, scene: rule(scene, "capacity") is not FieldRule.OFF,
+        optional=lambda _answers, scene: rule(scene, "capacity") is FieldRule.OPTIONAL,
         label="sign.label-representative",
     ),
     *(_asks(field) for field in ("city", "link", "contact", "message")),
@@ -185,6 +187,6 @@ DIALOG: Dialog[Scene] = Dialog(
     "sign-organisation",
     QUESTIONS,
     review,
-    commit="b.sign-and-publish",
+    commit=lambda _answers, _scene: "b.sign-and-publish",
     toggles=lambda _answers, _scene: (Toggle("contact-me", "sign.may-write"),),
 )

@@ -92,6 +92,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         check=ask_country,
         choices=_countries,
         asked=lambda _answers, scene: rule(scene, "country") is not FieldRule.OFF,
+        optional=lambda _answers, scene: rule(scene, "country") is FieldRule.OPTIONAL,
         label="sign.label-country",
     ),
 )
@@ -100,6 +101,6 @@ DIALOG: Dialog[Scene] = Dialog(
     "sign-person",
     QUESTIONS,
     review,
-    commit="b.sign-now",
+    commit=lambda answers, scene: "b.sign-and-publish" if _named(answers, scene) else "b.sign-now",
     toggles=lambda _answers, _scene: (Toggle("contact-me", "sign.may-write"),),
 )

@@ -11,12 +11,17 @@ from bot.campaign.refusal import Refusal
 from bot.dialog import engine
 from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Button, Phrase, Saying
-from bot.dialog.questions import C, Choice, Question, Toggle
+from bot.dialog.questions import C, Choice, Question, Toggle, always
 from bot.dialog.session import Answer, Answers, Session
 
 ID = "abcdefghijklmnop"
 Known = tuple[str, ...]
 """The example context: the names of organisations we know."""
+
+
+def one_tap(key: str) -> Callable[[Answers, object], str]:
+    """The phrase key of the button that commits, whatever was answered."""
+    return lambda _answers, _context: key
 
 
 def ask(key: str) -> Callable[[Answers, object], tuple[Phrase, ...]]:
@@ -53,10 +58,10 @@ SIGN: Dialog[Known] = Dialog(
         Question("organisation", ask("sign.which"), take, label="sign.l-organisation", clears=("which",)),
         Question("which", ask("sign.mean"), choices=_alike, words=False, asked=_in_doubt),
         Question("representative", ask("sign.who"), take, label="sign.l-representative"),
-        Question("message", ask("sign.message"), take, optional=True, label="sign.l-message"),
+        Question("message", ask("sign.message"), take, optional=always, label="sign.l-message"),
     ),
     review=_review,
-    commit="sign.commit",
+    commit=one_tap("sign.commit"),
     toggles=_permissions,
 )
 
@@ -82,7 +87,7 @@ PERSON: Dialog[None] = Dialog(
         Question("named", ask("person.named"), choices=_yes_or_no, pick=_is_yes, words=False),
     ),
     review=ask("person.review"),
-    commit="person.commit",
+    commit=one_tap("person.commit"),
 )
 
 

@@ -8,13 +8,15 @@ from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Phrase
 from bot.dialog.questions import Choice, Question
 from bot.dialog.session import REVIEW
-from tests.dialog.examples import Driver, ask, take
+from tests.dialog.examples import Driver, ask, one_tap, take
 
 
 def asking(*labels: str | Phrase, optional: bool = False) -> Driver[None]:
     choices = tuple(Choice(str(number), label) for number, label in enumerate(labels))
-    question: Question[None] = Question("a", ask("a"), take, lambda _a, _c: choices, optional=optional)
-    return Driver(Dialog("talk", (question,), ask("review"), "commit"), None)
+    question: Question[None] = Question(
+        "a", ask("a"), take, lambda _a, _c: choices, optional=lambda _a, _c: optional
+    )
+    return Driver(Dialog("talk", (question,), ask("review"), one_tap("commit")), None)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,9 @@ def test_nothing_to_change_and_one_thing_to_change_need_no_choice_of_it() -> Non
         questions: tuple[Question[None], ...] = tuple(
             Question(f"q{number}", ask("q"), take, label=label) for number, label in enumerate(labels)
         )
-        return Driver(Dialog("talk", questions, ask("review"), "commit"), None).say(*("x" for _ in labels))
+        return Driver(Dialog("talk", questions, ask("review"), one_tap("commit")), None).say(
+            *("x" for _ in labels)
+        )
 
     assert build("").rows == [["commit"], ["back", "cancel"]]
     one = build("l-one", "")

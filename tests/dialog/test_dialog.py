@@ -7,15 +7,15 @@ import pytest
 from bot.dialog.dialog import Dialog
 from bot.dialog.questions import Question
 from bot.dialog.session import REVIEW
-from tests.dialog.examples import PERSON, SIGN, ask, take
+from tests.dialog.examples import PERSON, SIGN, ask, one_tap, take
 
 
 def question(key: str, *clears: str) -> Question[None]:
     return Question(key, ask(key), take, clears=clears)
 
 
-def build(*questions: Question[None], name: str = "talk", commit: str = "talk.commit") -> Dialog[None]:
-    return Dialog(name, questions, ask("review"), commit)
+def build(*questions: Question[None], name: str = "talk") -> Dialog[None]:
+    return Dialog(name, questions, ask("review"), one_tap("talk.commit"))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,9 @@ def test_a_malformed_dialog_is_refused(questions: list[Question[None]], fault: s
         build(*questions)
 
 
-def test_a_dialog_needs_a_plain_name_and_a_way_to_commit() -> None:
+def test_a_dialog_needs_a_plain_name() -> None:
     with pytest.raises(ValueError, match="name"):
         build(question("a"), name="Sign here")
-    with pytest.raises(ValueError, match="commits has no phrase"):
-        build(question("a"), commit="")
 
 
 def test_all_faults_are_told_at_once() -> None:

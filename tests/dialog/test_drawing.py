@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.dialog.dialog import Dialog
 from bot.dialog.drawing import draw
 from bot.dialog.questions import Question
-from tests.dialog.examples import SIGN, ask, take
+from tests.dialog.examples import SIGN, ask, one_tap, take
 
 DRAWN = """\
 stateDiagram-v2
@@ -36,7 +35,7 @@ stateDiagram-v2
     q3 --> cancelled : cancel
     q4 --> cancelled : cancel
     review --> cancelled : cancel
-    review --> committed : sign.commit
+    review --> committed : commit
     cancelled --> [*]
     committed --> [*]
 """
@@ -49,18 +48,8 @@ def test_a_dialog_is_drawn_with_every_way_through_it() -> None:
 
 def test_a_dialog_whose_questions_are_all_asked_sometimes_may_begin_at_the_review() -> None:
     questions: tuple[Question[None], ...] = (Question("a", ask("a"), take, asked=lambda _a, _c: False),)
-    drawn = draw(Dialog("talk", questions, ask("r"), "c"))
+    drawn = draw(Dialog("talk", questions, ask("r"), one_tap("c")))
     assert "[*] --> q1\n    [*] --> review\n" in drawn
-
-
-def test_labels_cannot_break_the_drawing() -> None:
-    hostile = 'x"\n};: --> y #quot; %% {{ \u202e ไทย'
-    drawn = draw(replace(SIGN, commit=hostile))
-    line = next(line for line in drawn.splitlines() if "committed :" in line)
-    assert len(drawn.splitlines()) == len(DRAWN.splitlines())
-    label = line.split(" : ")[1]
-    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), label) == hostile
-    assert not set(label) & set('"{}%:<>\n\u202e')
 
 
 def test_keys_that_mermaid_knows_are_only_labels() -> None:
@@ -68,4 +57,4 @@ def test_keys_that_mermaid_knows_are_only_labels() -> None:
         Question("end", ask("a"), take),
         Question("state", ask("a"), take),
     )
-    assert "q1 --> q2 : answer" in draw(Dialog("note", questions, ask("r"), "c"))
+    assert "q1 --> q2 : answer" in draw(Dialog("note", questions, ask("r"), one_tap("c")))

@@ -11,7 +11,7 @@ from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Phrase
 from bot.dialog.questions import Question, Toggle
 from bot.dialog.session import REVIEW
-from tests.dialog.examples import PERSON, SIGN, Driver, Known, ask, take
+from tests.dialog.examples import PERSON, SIGN, Driver, Known, ask, one_tap, take
 
 KNOWN: Known = ("DinDeng", "Dinosaur", "Socialist Alliance")
 
@@ -220,7 +220,8 @@ def test_a_button_of_another_version_changes_nothing(make: type[engine.Commit], 
 
 
 @pytest.mark.parametrize(
-    "move", [engine.Commit(2), engine.Changes(2), engine.Change(2, "organisation"), engine.Skip(2)]
+    "move",
+    [engine.Commit(2), engine.Changes(2), engine.Change(2, "organisation"), engine.Skip(2), engine.Keep(2)],
 )
 def test_a_button_that_does_not_belong_here_changes_nothing(move: engine.Move) -> None:
     talk = signing().say("DinDeng")
@@ -259,7 +260,9 @@ def test_a_permission_is_off_until_pressed_and_goes_when_it_is_not_offered() -> 
 
 
 def test_a_permission_named_like_a_question_is_a_fault_of_the_dialog() -> None:
-    dialog = Dialog("d", (Question("a", ask("a"), take),), ask("r"), "c", lambda _a, _c: (Toggle("a", "t"),))
+    dialog = Dialog(
+        "d", (Question("a", ask("a"), take),), ask("r"), one_tap("c"), lambda _a, _c: (Toggle("a", "t"),)
+    )
     with pytest.raises(ValueError, match="toggle"):
         Driver(dialog, None).say("x")
 

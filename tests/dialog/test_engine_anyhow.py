@@ -14,10 +14,10 @@ from bot.dialog import engine
 from bot.dialog.dialog import Dialog
 from bot.dialog.messages import DATA_LIMIT, Button, Phrase
 from bot.dialog.moves import token
-from bot.dialog.questions import Choice, Question, Toggle
+from bot.dialog.questions import Choice, Question, Toggle, always
 from bot.dialog.session import REVIEW, Answer, Answers
 from bot.dialog.words import is_blank
-from tests.dialog.examples import ID, ask, stored
+from tests.dialog.examples import ID, ask, one_tap, stored
 
 B = ("x", "y", "a value too long to be a button by itself", "ไทย", "")
 D = tuple("mnopqr")
@@ -41,17 +41,18 @@ ANYHOW: Dialog[None] = Dialog(
     (
         Question("a", ask("a"), _check, label="l-a", clears=("b",)),
         Question("b", ask("b"), choices=lambda _a, _c: _choices(*B), words=False, label="l-b", clears=("d",)),
-        Question("c", ask("c"), _check, optional=True, asked=lambda a, _c: a.get("b") == "y", label="l-c"),
-        Question("d", ask("d"), _check, lambda _a, _c: _choices(*D), optional=True, label="l-d"),
+        Question("c", ask("c"), _check, optional=always, asked=lambda a, _c: a.get("b") == "y", label="l-c"),
+        Question("d", ask("d"), _check, lambda _a, _c: _choices(*D), optional=always, label="l-d"),
         Question("e", ask("e"), _check, clears=("c",)),
     ),
     ask("review"),
-    "commit",
+    one_tap("commit"),
     _permissions,
 )
 CLEARS = {"a": {"b", "d"}, "b": {"d"}, "c": set[str](), "d": set[str](), "e": {"c"}}
 CHOICES = {"b": B, "d": D}
 OPTIONAL = {"c", "d"}
+FULL = {"a": "word", "b": "y", "c": "word", "d": "m", "e": "word"}
 
 
 @dataclass
@@ -150,16 +151,23 @@ def live(machine: Anyhow) -> bool:
 class Anyhow(RuleBasedStateMachine):
     """One person in one talk; every button ever shown stays within reach, also after the end."""
 
-    @initialize(given=st.dictionaries(st.sampled_from("abcde"), st.sampled_from([*B, "word"])))
+    @initialize(
+        given=st.one_of(
+            st.just(FULL), st.dictionaries(st.sampled_from("abcde"), st.sampled_from([*B, "word"]))
+        )
+    )
     def begin(self, given: dict[str, Answer]) -> None:
         self.model = Model(dict(given), set(given))
         self.model.go_on()
         self.old: list[Button] = []
         self.commits = 0
         self.over = False
-        self.take(engine.begin(ANYHOW, ID, "person", "subject", None, {**given, "t1": True, "zz": "?"}))
+        begun = engine.begin(ANYHOW, ID, "person", "subject", None, {**given, "t1": True, "zz": "?"})
+        self.session = begun.session
+        self.take(begun)
 
     def take(self, outcome: engine.Outcome) -> None:
+        assert outcome.session == self.session or outcome.session.version > self.session.version
         self.outcome, self.session = outcome, stored(outcome.session)
         self.commits += outcome.end is engine.End.COMMITTED
         self.over |= outcome.end is not None
@@ -283,4 +291,4 @@ class Anyhow(RuleBasedStateMachine):
 
 
 TestAnyhow = Anyhow.TestCase
-TestAnyhow.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestAnyhow.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)

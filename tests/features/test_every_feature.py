@@ -45,7 +45,7 @@ PATHS: dict[str, tuple[str, ...]] = {
         "[b.named]",
         "Noor",
         "Malaysia",
-        "[b.sign-now]",
+        "[b.sign-and-publish]",
     ),
     "sign-person-unnamed": ("/sign palestine", "[b.sign-person]", "[b.unnamed]", "Malaysia", "[b.sign-now]"),
 }
