@@ -53,9 +53,9 @@ def milestone(  # noqa: PLR0917  (``ids`` is bound by whoever builds the bot)
 
 
 def _looked_until(tx: Tx, now: datetime) -> datetime:
-    """When the last call was. A clock that was set back starts again from now: slots are unique anyway."""
+    """When the last call was; a clock that was set back finds nothing once, then goes on from there."""
     said = tx.notes.get(_NOTE)
-    return min(max(datetime.fromisoformat(said), now - _LOOK_BACK), now) if said else now
+    return max(datetime.fromisoformat(said), now - _LOOK_BACK) if said else now
 
 
 def _reminders(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime) -> int:

@@ -146,6 +146,8 @@ class Deliverer:
         """Store what became of it, unless another took it over meanwhile, and what follows for its room."""
         now = self._clock.now()
         settled = outcome.outcome(sending, receipt, now)
+        if receipt.moved and rooms.is_owed_twice(tx, sending, receipt.moved):
+            settled = outcome.ended(settled, DeliveryState.SKIPPED, outcome.MOVED)
         if not self._store_outcome(tx, settled, DeliveryState.SENDING, now) or sending.chat is None:
             return
         if settled.chat and settled.chat != sending.chat:

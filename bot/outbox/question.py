@@ -40,9 +40,7 @@ def owe(ids: Ids, moderators: Iterable[Moderator], tx: Tx, unknown: Delivery, no
 def answer(moderators: Iterable[Moderator], tx: Tx, key: str, now: datetime, *, there: bool) -> bool:
     """A moderator looked: the post is there, or is to be sent again. False where it was answered before."""
     post = tx.deliveries.by_key(key)
-    if post is None or post.state is not DeliveryState.UNKNOWN:
-        return False
-    if not tx.deliveries.settle(answered(post, now, there=there), DeliveryState.UNKNOWN):
+    if not post or not tx.deliveries.settle(answered(post, now, there=there), DeliveryState.UNKNOWN):
         return False
     for moderator in moderators:
         tx.deliveries.renew(_key(post, *_receiver(tx, moderator, now)), now)

@@ -25,6 +25,12 @@ def follow(tx: Tx, old: ChatRef, new: ChatRef, now: datetime) -> None:
         tx.chats.choose_language(new, language)
 
 
+def is_owed_twice(tx: Tx, delivery: Delivery, new: ChatRef) -> bool:
+    """Whether a room that moved to ``new`` wished there anew, and so is owed the same under both its ids."""
+    stem = delivery.key.removesuffix(str(delivery.chat))
+    return stem != delivery.key and tx.deliveries.by_key(f"{stem}{new}") is not None
+
+
 def lose(tx: Tx, ids: Ids, chat: ChatRef, delivery: Delivery, now: datetime) -> None:
     """Plan nothing more for a room, end its wishes and tell those who wished, once."""
     wishes = tx.subscriptions.of(chat)

@@ -37,6 +37,15 @@ async def test_a_room_waits_and_others_do_not() -> None:
     assert (await tx_store.transaction(lambda tx: ask(tx, ROOM, same.at, private=False))).granted
 
 
+async def test_a_room_that_is_free_soon_is_not_written_to_sooner() -> None:
+    tx_store = store()
+    later = START + timedelta(seconds=2)
+    first = await tx_store.transaction(lambda tx: ask(tx, ROOM, START, private=False))
+    soon = await tx_store.transaction(lambda tx: ask(tx, ROOM, later, private=False))
+    assert (first.granted, soon.granted) == (True, False)
+    assert soon.at - START > timedelta(seconds=3)
+
+
 async def test_private_chats_share_the_token_only() -> None:
     turns = await store().transaction(lambda tx: [ask(tx, ROOM, START, private=True) for _ in range(3)])
     assert all(turn.granted for turn in turns)

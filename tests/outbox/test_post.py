@@ -127,6 +127,17 @@ async def test_what_is_held_over_night_is_one_card_in_the_morning() -> None:
     assert {row.reason for row in rows if row.state is S.SKIPPED} == {f"with:{sent.id}"}
 
 
+async def test_a_post_that_failed_before_the_quiet_hours_is_not_tried_in_them() -> None:
+    made = await channel()
+    made.desk.hands.turn(12 * HOUR - timedelta(seconds=2))
+    await made.reach("peace", 5)
+    made.desk.peer.fates = [Receipt(Fate.UNSENT, reason="no-connection")]
+    await made.tick()
+    await made.until(START + 30 * HOUR)
+    (time,) = made.times()
+    assert START + 22 * HOUR <= time < START + 23 * HOUR
+
+
 async def test_a_card_that_was_not_sent_keeps_what_joined_it() -> None:
     made = await channel(campaign(), campaign("bread"))
     await made.reach("peace", 5)
