@@ -16,19 +16,20 @@ def draw(dialog: Dialog[C]) -> str:
 
 def _states(dialog: Dialog[C]) -> Iterator[str]:
     for number, question in enumerate(dialog.questions):
-        yield f'state "{_safe(_title(question))}" as {_place(dialog, number)}'
+        yield f'state "{_title(question)}" as {_place(dialog, number)}'
     toggles = "" if dialog.toggles is none else ", permissions off"
     yield f'state "review{toggles}" as review'
 
 
 def _title(question: Question[C]) -> str:
+    """The key and what is special about it. Keys are plain by rule: nothing in them is Mermaid."""
     marks = [
         "sometimes" if question.asked is not always else "",
         "optional" if question.optional is not never else "",
         "buttons only" if not question.words else "",
         f"clears {', '.join(question.clears)}" if question.clears else "",
     ]
-    return f"{question.key} ({'; '.join(filter(None, marks))})" if any(marks) else question.key
+    return f"{question.key} ({', '.join(filter(None, marks))})" if any(marks) else question.key
 
 
 def _ways(dialog: Dialog[C]) -> Iterator[str]:
@@ -63,8 +64,3 @@ def _endings(dialog: Dialog[C]) -> Iterator[str]:
 def _place(dialog: Dialog[C], number: int) -> str:
     """A name Mermaid does not know as a word of its own (a key may be "end" or "state")."""
     return f"q{number + 1}" if number < len(dialog.questions) else "review"
-
-
-def _safe(label: str) -> str:
-    """A label with everything that means something to Mermaid as an entity."""
-    return "".join(char if char.isalnum() or char in " ,.-_()" else f"#{ord(char)};" for char in label)

@@ -12,7 +12,7 @@ from tests.dialog.examples import SIGN, ask, one_tap, take
 DRAWN = """\
 stateDiagram-v2
     state "organisation (clears which)" as q1
-    state "which (sometimes#59; buttons only)" as q2
+    state "which (sometimes, buttons only)" as q2
     state "representative" as q3
     state "message (optional)" as q4
     state "review, permissions off" as review

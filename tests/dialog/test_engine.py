@@ -9,7 +9,7 @@ import pytest
 from bot.dialog import engine
 from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Phrase
-from bot.dialog.questions import Question, Toggle
+from bot.dialog.questions import Choice, Question, Toggle
 from bot.dialog.session import REVIEW
 from tests.dialog.examples import PERSON, SIGN, Driver, Known, ask, one_tap, take
 
@@ -179,6 +179,26 @@ def test_typing_the_name_of_a_choice_picks_it(words: str) -> None:
 def test_other_words_than_choices_are_not_taken_where_only_buttons_count() -> None:
     talk = signing().say("dindaeng", "something else")
     assert talk.keys == ["dialog.use-buttons", "dialog.progress", "sign.mean"]
+
+
+def test_a_check_is_not_asked_where_only_buttons_count() -> None:
+    question: Question[None] = Question("a", ask("a"), take, lambda _a, _c: (Choice("x", "X"),), words=False)
+    talk = Driver(Dialog("talk", (question,), ask("r"), lambda _a, _c: "commit"), None)
+    assert talk.say("y").keys == ["dialog.use-buttons", "a"]
+    assert talk.say("x").session.at == REVIEW
+
+
+def test_a_field_of_a_question_that_is_not_asked_is_passed_over() -> None:
+    talk = signing().say("DinDeng")
+    assert talk.form(which="Dinosaur", representative="").keys() == {"representative"}
+    assert "which" not in talk.session.answers
+
+
+def test_a_wrong_field_before_the_review_does_not_count_as_a_change() -> None:
+    talk = signing().say("DinDeng")
+    talk.form(organisation="n" * 121)
+    assert talk.session.at == "organisation"
+    assert talk.rows == [["keep"], ["cancel"]]
 
 
 def test_words_that_two_choices_share_pick_neither() -> None:

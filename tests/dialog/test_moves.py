@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.dialog.messages import DATA_LIMIT, Route
@@ -41,6 +41,9 @@ def test_a_move_comes_back_from_its_button(move: Press) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=5000), versions)
+@example("a" * 60, 999_999_999)
+@example("\ud800", 1)
+@example("a/b", 1)
 def test_a_choice_of_any_value_fits_into_a_button(value: str, version: int) -> None:
     packed = "/".join(route_of(SESSION, Pick(version, value)))
     assert len(packed.encode()) <= DATA_LIMIT
@@ -49,6 +52,7 @@ def test_a_choice_of_any_value_fits_into_a_button(value: str, version: int) -> N
 
 def test_short_plain_values_stay_readable_and_others_differ() -> None:
     assert token("th") == "th"
+    assert token("a" * 24) == "a" * 24
     assert token("") != token(" ")
     assert token("a" * 25) != token("a" * 26)
     assert token("~" + "0" * 16) != "~" + "0" * 16
@@ -71,6 +75,7 @@ def test_short_plain_values_stay_readable_and_others_differ() -> None:
         ("s", "abc", "+1", "g"),
         ("s", "abc", "01", "g"),
         ("s", "abc", "१", "g"),
+        ("s", "abc", "1१", "g"),
         ("s", "abc", "1\n", "g"),
         ("s", "abc", "9" * 5000, "g"),
         ("t", "abc", "1", "g"),
