@@ -21,9 +21,9 @@ HEADERS = {
     "original": "original|original name|name in original script|nama asal|nama asli",
     "country": "country|negara|negeri|pais|pays|bansa|nuoc|country region",
     "place": "place|location|tempat|lokasi|lugar|lieu",
-    "organisation": "organisation|organization|organisations|organizations|organisation name|organization name"
-    "|name of organisation|name of organization|organisasi|pertubuhan|nama organisasi|nama pertubuhan"
-    "|organizacion|samahan|slug",
+    "organisation": "organisation|organization|organisations|organizations|name of organisation"
+    "|organisation name|organization name|name of organization|organisasi|pertubuhan|nama organisasi"
+    "|nama pertubuhan|organizacion|samahan|slug",
 }
 """What headers are called, as search keys: small letters, no accents."""
 

@@ -42,6 +42,7 @@ SHARING = re.compile(
     r"|skip to (?:main )?content|menu|home|search|posted (?:on|by)\b.*|published (?:on|by)\b.*|by admin)$",
     re.IGNORECASE,
 )
+KINDS = {"contact line": CONTACT.match, "sign-on form line": FORM.search, "page button": SHARING.match}
 LONG = 60
 """Words: a line with more of them is text, whatever words it holds."""
 TAIL_SHARE = 0.4
@@ -54,12 +55,7 @@ def furniture(line: Line) -> str:
         return line.aside
     if len(line.words) > LONG:
         return ""
-    kinds = (
-        (CONTACT.match, "contact line"),
-        (FORM.search, "sign-on form line"),
-        (SHARING.match, "page button"),
-    )
-    return next((kind for matches, kind in kinds if matches(line.text)), "")
+    return next((kind for kind, fits in KINDS.items() if fits(line.text)), "")
 
 
 def is_caption(line: Line) -> bool:

@@ -18,7 +18,7 @@ from bot.content.importing.printed import split_line
 from bot.content.importing.register import Register, organisations_file
 from bot.content.importing.result import Imported, imported
 from bot.content.importing.sections import Section, Sections, split_sections
-from bot.content.importing.shapes import cut_signer, without_and
+from bot.content.importing.shapes import cut_signer, heading_name
 from bot.content.importing.signers import ReadSigner, split_signers
 from bot.content.importing.slip import other_ordinals, slips
 from bot.content.importing.slug import unique
@@ -75,7 +75,7 @@ def _greetings(
     taken = {greeting.slug for greeting in there}
     found: list[ReadGreeting] = []
     for section in sections:
-        lines = [(split_line(without_and(line.text)), line.number) for line in section.headings]
+        lines = [(split_line(heading_name(line.text)), line.number) for line in section.headings]
         slugs = tuple(register.slug_of(printed, number) for printed, number in lines)
         signed = split_signers(section.blocks, register.knows)
         spoken = guess(" ".join(line.text for block in signed.body for line in block))

@@ -98,8 +98,6 @@ CLOSING = re.compile(
     r"|merdeka|forward)",
     re.IGNORECASE,
 )
-PERSONS = re.compile(
-    r"^(?:individuals|persons|people|individu|orang perseorangan|perseorangan|personas"
-    r"|individus)\b",
-    re.IGNORECASE,
+PERSONS = _words(
+    "individuals|persons|individual signatories|individu|perseorangan|personas|individus|indibidwal"
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.campaign.lookalike import search_key
 from bot.content.importing import lexicon
 from bot.content.importing.page import Block, Line
-from bot.content.importing.shapes import ENDS_TEXT, Known, Shape, line_shape, shape_of, without_and
+from bot.content.importing.shapes import ENDS_TEXT, Known, Shape, is_tied, line_shape, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ def is_heading(index: int, blocks: Sequence[Block], shapes: Sequence[Shape], nam
     if before in {None, Shape.HEADING}:
         return after is not Shape.SIGNER
     if after in {Shape.HEADING, Shape.MAYBE_HEADING}:
-        tied = without_and(blocks[index + 1][0].text) != blocks[index + 1][0].text
-        return tied or before in {Shape.SIGNER, Shape.NAME}
+        return is_tied(blocks[index + 1][0].text) or before in {Shape.SIGNER, Shape.NAME}
     if after is Shape.TEXT:
         return before is not Shape.TEXT or lexicon.ORGANISATION.search(blocks[index][0].text) is not None
     return False

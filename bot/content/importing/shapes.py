@@ -39,6 +39,12 @@ SMALL_WORDS = frozenset(
 )
 ENDS_TEXT = (".", "!", "?", ":", ";", ",", "…", "”", '"', "»", "။", "؟", "\u06d4")
 DATE = re.compile(r"\d{1,4}(?:[./-]\d{1,2}|\D{1,20}\d{4}\b)|\b(?:19|20)\d\d\b")
+BEFORE_NAME = re.compile(
+    r"^(?:\d{1,3}[.)]\s+)?"
+    r"(?:(?:solidarity )?(?:messages?|greetings?|letter) (?:of (?:solidarity|greetings?) )?from (?:the )?"
+    r"|(?:pesan|mesej|ucapan|salam)(?: solidarit\w+)? (?:dari|daripada) |(?:and|dan|at|y|et|&)\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 DASHES = frozenset("-–—")
 
 
@@ -59,7 +65,7 @@ def line_shape(line: Line, known: Known) -> Shape:
         return Shape.TEXT
     if DATE.search(text):
         return Shape.DATED if len(words) <= LONGEST_NAME else Shape.TEXT
-    printed = split_line(without_and(text))
+    printed = split_line(heading_name(text))
     if len(words) <= LONGEST_HEADING and not lexicon.ROLE.search(text) and _is_heading(line, printed):
         return Shape.HEADING
     if text.endswith(ENDS_TEXT) or lexicon.CLOSING.match(text):
@@ -88,9 +94,14 @@ def _named_shape(words: Sequence[str], text: str, *, known: bool) -> Shape:
     return Shape.NAME if len(words) <= LONGEST_NAME and "," not in text else Shape.TEXT
 
 
-def without_and(text: str) -> str:
-    """A heading without the "and" that ties it to the one above ("and Die Linke")."""
-    return re.sub(r"^(?:and|dan|at|y|et|&)\s+", "", text)
+def heading_name(text: str) -> str:
+    """The name in a heading: without a number, "Message from", or the "and" that ties it to the one above."""
+    return BEFORE_NAME.sub("", text)
+
+
+def is_tied(text: str) -> bool:
+    """Whether a heading belongs to the one above it: "and Die Linke"."""
+    return re.match(r"(?:and|dan|at|y|et|&)\s", text) is not None
 
 
 def cut_signer(words: Sequence[str]) -> tuple[int, int]:

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.importing.account import MARK, Ledger
-from bot.content.importing.furniture import furniture
+from bot.content.importing.furniture import KINDS, furniture
 from bot.content.importing.lexicon import PERSONS, SIGNED
 from bot.content.importing.names import PublishedName, published_name
 from bot.content.importing.notation import BULLET, LETTER, NUMBER
 from bot.content.importing.page import Block, Line
 from bot.content.importing.printed import split_line
 from bot.content.importing.register import Register
+from bot.content.importing.shapes import is_capitalised
 
 FILE = "signatories.csv"
 LONGEST_NAME = 25
 """Words."""
+SHORT_HEADING = 4
+MOSTLY = 0.8
 FEWEST = 3
 """So many numbered lines at the end of a page may be a list of names without a heading."""
 
@@ -34,20 +37,32 @@ class NameList:
 def find_list(blocks: Sequence[Block], ledger: Ledger) -> NameList:
     """The list of signatories at the end of the page; an empty one where there is none."""
     lines = [line for block in blocks for line in block]
-    headings = [i for i, line in enumerate(lines[:-1]) if SIGNED.match(line.text)]
+    headings = [i for i, line in enumerate(lines[:-1]) if _is_list_heading(line)]
     if headings:
-        at = headings[-1]
+        at = next((i for i in headings if _are_short(lines[i + 1 :])), headings[-1])
         return NameList(lines[at], tuple(lines[at + 1 :]), _above(blocks, lines[at].start))
     numbered = next((i for i in range(len(lines), 0, -1) if not NUMBER.match(lines[i - 1].words[0])), 0)
     found = tuple(lines[numbered:])
-    if len(found) >= FEWEST and all(len(line.words) <= LONGEST_NAME for line in found):
-        ledger.doubt(
-            found[0].number,
-            "No line says who signed; the numbered list at the end was taken for the signatories.",
-        )
+    if len(found) >= FEWEST and _are_short(found) and sum(map(_is_name, found)) >= MOSTLY * len(found):
+        ledger.doubt(found[0].number, "No line says who signed; this list was taken for the signatories.")
         return NameList(None, found, _above(blocks, found[0].start))
     ledger.doubt(0, "No list of signatories was found.")
     return NameList(None, (), tuple(blocks))
+
+
+def _is_list_heading(line: Line) -> bool:
+    return SIGNED.match(line.text) is not None and (
+        line.text.endswith(":") or len(line.words) <= SHORT_HEADING
+    )
+
+
+def _are_short(lines: Sequence[Line]) -> bool:
+    return sum(len(line.words) <= LONGEST_NAME for line in lines) >= MOSTLY * len(lines)
+
+
+def _is_name(line: Line) -> bool:
+    words = line.words[1:]
+    return bool(split_line(" ".join(words)).country) or is_capitalised(words)
 
 
 def _above(blocks: Sequence[Block], start: int) -> tuple[Block, ...]:
@@ -65,13 +80,17 @@ def read_list(found: NameList, register: Register) -> tuple[PublishedName, ...]:
     persons = False
     for line in found.lines:
         marked = mark is not None and mark.match(line.words[0]) is not None
-        if not marked and (line.text.endswith(":") or PERSONS.match(line.text)):
-            persons = PERSONS.match(line.text) is not None
+        if not marked and (line.text.endswith(":") or _is_list_heading(line) or PERSONS.fullmatch(line.text)):
+            persons = PERSONS.search(line.text) is not None
             ledger.set_aside(line, "heading inside the list of signatories")
         elif reason := _no_name(line, marked=marked, must=mark is not None):
             ledger.set_aside(line, reason)
+            if reason not in KINDS:
+                ledger.doubt(line.number, f"Set aside: {reason}. Is it a name?")
         else:
             names += _name(line, len(names) + 1, register, marked=marked, person=persons)
+    if found.heading and not names:
+        ledger.doubt(found.heading.number, "No names were found below this line.")
     return tuple(names)
 
 

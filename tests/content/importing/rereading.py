@@ -24,7 +24,7 @@ def page_words(page: Page) -> list[str]:
 
 
 def check_account(page: Page, result: Imported, folder: Path) -> None:
-    """Fail unless each word of the page is in the files where the account says, in order, and nothing else."""
+    """Fail unless each word is in the files where the account says, in order, and nothing else is."""
     words = page_words(page)
     assert list(result.account.rejoined()) == words
     assert result.account.whole
@@ -48,7 +48,7 @@ def check_account(page: Page, result: Imported, folder: Path) -> None:
 def check_multiset(page: Page, folder: Path) -> None:
     """Fail unless the words in the files and in the report are, as a multiset, the words of the page.
 
-    Every greeting names its source; that title counts once, in the occasion. Marks and numbers of lists do not count.
+    Every greeting names its source; that title counts once, in the occasion. Marks of lists do not count.
     """
     found: Counter[str] = Counter()
     for (file, field), queue in written_fields(folder):

@@ -66,13 +66,15 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str) -> None:
 
 
 def test_a_plain_list_is_split_into_its_parts() -> None:
-    text = 'Kite Makers Union (KMU), Nepal\n\n"Paper & Glue", Peru\n#PaperPlanes\n"Quoted Union, Chile"\nLoners\n'
+    text = (
+        'Kite Makers Union (KMU), Nepal\n\n"Paper & Glue", Peru\n#PaperPlanes\n"Quoted Union, Chile"\nLone\n'
+    )
     assert [(n.line, n.name, n.acronym, n.country) for n in names(text)] == [
         ("Kite Makers Union (KMU), Nepal", "Kite Makers Union", "KMU", "NP"),
         ('"Paper & Glue", Peru', '"Paper & Glue"', "", "PE"),
         ("#PaperPlanes", "#PaperPlanes", "", ""),
         ("Quoted Union, Chile", "Quoted Union", "", "CL"),
-        ("Loners", "Loners", "", ""),
+        ("Lone", "Lone", "", ""),
     ]
 
 

@@ -139,6 +139,7 @@ def test_a_saved_web_page(tmp_path: Path) -> None:
     assert version.calls == ("open books;", "public pumps <everywhere>.")
     assert catalog.statements["hands-off-our-wells"].initiators == ("upland-water-council",)
     assert [name.number for name in names(tmp_path)] == [1, 2, 4]
+    assert any("number 4 on the page and 3 by counting" in doubt.sentence for doubt in result.doubts)
     reasons = [aside.reason for aside in result.set_aside]
     assert {
         "navigation",

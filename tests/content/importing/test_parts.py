@@ -156,6 +156,8 @@ def test_languages() -> None:
     assert {guess(text).language for text in texts.values()} == texts.keys()
     assert all(guess(text).language == language for language, text in texts.items())
     assert not guess("Kites").sure
+    assert not guess("the kites of the hills").sure
+    assert not guess("untuk rakyat dan kongres yang tidak akan pada di dalam").sure
     assert guess("").language == "en"
 
 
@@ -189,6 +191,10 @@ def test_dates() -> None:
 def test_escaped_text_reads_as_it_was(word: str) -> None:
     for text in (word, f"{word} {word}", f"a{word}b *{word}*", f"1. {word}"):
         assert plain(read_markup(escaped(text))) == text
+
+
+def test_an_entity_stays_five_characters_in_any_markdown() -> None:
+    assert escaped("salt &amp; sea & air") == "salt \\&amp; sea & air"
 
 
 def test_lists_become_lists() -> None:

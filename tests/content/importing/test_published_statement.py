@@ -94,6 +94,7 @@ def test_the_folder_loads_alone_and_over_the_data(folder: Path, tmp_path: Path) 
 
     known, _ = load([DATA])
     again = import_statement(page(STATEMENT), known, DAY)
+    assert again.slug == "palestine"
     assert again.numbers["new organisations"] == 0
     assert "organisations.toml" not in again.files
     assert write(again, tmp_path / "over") == ()
