@@ -60,6 +60,11 @@ class Team:
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()
 
+    @property
+    def deciders(self) -> Sequence[ChatRef | AccountRef]:
+        """Who is asked: the moderators' chats, or where there is none the owners."""
+        return self.moderators or sorted(self.owners)
+
 
 NOBODY = Team()
 Tick = Callable[[], Awaitable[object]]
@@ -133,7 +138,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         languages=content.phrases.offered,
         ids=edges.ids,
         announce=partial(compose.milestone, edges.ids),
-        settle_unknown=partial(question.answer, team.moderators),
+        settle_unknown=partial(question.answer, team.deciders),
         wording=partial(wording, content.phrases),
         owners=team.owners,
         moderators=team.moderators,
@@ -155,7 +160,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         clock=edges.clock,
         ids=edges.ids,
         owner=owner,
-        ask=partial(question.owe, edges.ids, team.moderators),
+        ask=partial(question.owe, edges.ids, team.deciders),
     )
     return Bot(edges, content, tools, turns, deliverer)
 
