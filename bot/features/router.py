@@ -15,7 +15,7 @@ from bot.features.feature import Answer, Ask, Command, Feature, Talk
 T = TypeVar("T")
 
 ORGANISERS = frozenset({"rv", "unknown"})
-"""Features whose cards show the organisers one thing, and are kept up to date: no talk may take their place."""
+"""Features whose cards show the organisers one thing and are kept true: no talk takes their place."""
 
 
 @dataclass(frozen=True, slots=True)
