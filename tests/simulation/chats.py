@@ -1,0 +1,72 @@
+"""What people have on their screens: messages in chats, as the platform shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Key, Outgoing
+
+
+@dataclass
+class Message:
+    """One message. ``shown`` orders a chat by what came last under somebody's eyes; ``only`` sees it alone."""
+
+    id: str
+    chat: ChatRef
+    outgoing: Outgoing
+    shown: int
+    only: AccountRef | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The phrase keys of its text."""
+        phrases = self.outgoing.phrases
+        return phrases[: phrases.index("|")] if "|" in phrases else phrases
+
+    @property
+    def buttons(self) -> list[tuple[str, Key]]:
+        """Its buttons with their names."""
+        phrases = self.outgoing.phrases
+        names = phrases[phrases.index("|") + 1 :] if "|" in phrases else ()
+        return list(zip(names, (key for row in self.outgoing.keys for key in row), strict=True))
+
+    @property
+    def routes(self) -> list[list[str]]:
+        """Where its buttons lead, in pieces."""
+        return [key.data.split("/") for _, key in self.buttons if key.data]
+
+
+@dataclass
+class Chats:
+    """All messages of all chats."""
+
+    messages: dict[str, Message] = field(default_factory=dict)
+    _by_chat: dict[ChatRef, list[Message]] = field(default_factory=dict)
+    _count: int = 0
+
+    def put(self, chat: ChatRef, outgoing: Outgoing, only: AccountRef | None = None) -> Message:
+        """A new message."""
+        self._count += 1
+        message = Message(f"m{self._count}", chat, outgoing, self._count, only)
+        self.messages[message.id] = message
+        self._by_chat.setdefault(chat, []).append(message)
+        return message
+
+    def edit(self, message: Message, outgoing: Outgoing, *, seen: bool) -> None:
+        """Change a message; ``seen``: under the eyes of whoever pressed it."""
+        message.outgoing = outgoing
+        if seen:
+            self._count += 1
+            message.shown = self._count
+
+    def of(self, chat: ChatRef, reader: AccountRef | None = None) -> list[Message]:
+        """A chat's messages, what came last at the end."""
+        found = [each for each in self._by_chat.get(chat, ()) if each.only in (None, reader)]
+        return sorted(found, key=lambda each: each.shown)
+
+    def move(self, old: ChatRef, new: ChatRef) -> None:
+        """A room gets another id; its messages stay, under ids nobody knows any more."""
+        for message in self._by_chat.pop(old, []):
+            message.chat = new
+            self._by_chat.setdefault(new, []).append(message)

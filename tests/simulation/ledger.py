@@ -1,0 +1,50 @@
+"""What the run remembers of what people were told and did, to hold the bot to it later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.campaign.refs import ChatRef
+from bot.features.buttons import LONG, unpack
+from tests.simulation.chats import Chats
+from tests.simulation.intake import Intake
+from tests.simulation.peer import Peer
+from tests.simulation.truth import Truth
+
+
+@dataclass
+class Ledger:
+    """What was acknowledged, and after how many transactions of the run it was decided.
+
+    ``thanked``: endorsements somebody was thanked for. ``withdrawn``: by endorsement, when it was decided and the row then.
+    ``stopped``: by room, when it was decided and its wishes then. ``posted``: real posts by delivery; ``slots``: by room,
+    campaign, kind and slot. ``talks``: version and owner of each open talk when it was last looked at; ``seen``: how many
+    events of each account were applied then.
+    """
+
+    truth: Truth
+    chats: Chats
+    peer: Peer
+    intake: Intake
+    campaigns: tuple[str, ...]
+    desks: frozenset[ChatRef]
+    thanked: set[str] = field(default_factory=set)
+    withdrawn: dict[str, tuple[int, int]] = field(default_factory=dict)
+    stopped: dict[ChatRef, tuple[int, str]] = field(default_factory=dict)
+    posted: Counter[str] = field(default_factory=Counter)
+    slots: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    talks: dict[str, tuple[int, str]] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def room(self, chat: ChatRef) -> ChatRef:
+        """A room under the id it has now."""
+        while chat in self.peer.moved:
+            chat = self.peer.moved[chat]
+        return chat
+
+    def told_again(self, key: str) -> int:
+        """How often a moderator said that a post is to be sent again."""
+        pressed = [event.incoming.data for event in self.intake.events if event.incoming.data.startswith(LONG)]
+        routes = self.truth.ask(lambda tx: [unpack(data, tx) for data in pressed])
+        return routes.count(("unknown", "again", key))

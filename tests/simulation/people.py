@@ -1,0 +1,115 @@
+"""People who play: they look at the last card they see and press a likely button or type a likely answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from bot.dialog.messages import Came
+from tests.simulation import words
+from tests.simulation.chats import Chats, Message
+from tests.simulation.doom import Doom
+from tests.simulation.intake import Event, Intake, Seat
+from tests.simulation.weather import Weather
+
+LIKELY = {
+    "b.sign-organisation": 6.0,
+    "b.sign-person": 4.0,
+    "b.another-organisation": 4.0,
+    "b.sign-and-publish": 20.0,
+    "b.sign-now": 20.0,
+    "b.sign-title": 8.0,
+    "b.campaigns": 8.0,
+    "b.to-campaign": 4.0,
+    "b.go-on": 8.0,
+    "b.show": 3.0,
+    "b.my-sign-on": 2.0,
+    "b.throw-away": 0.3,
+    "b.start-again": 0.5,
+    "b.start-posting": 8.0,
+    "b.yes-sample": 5.0,
+    "b.stop-posting": 0.5,
+    "b.approve": 5.0,
+    "b.it-is-there": 1.0,
+    "b.send-again": 2.0,
+    "dialog.skip": 2.0,
+    "dialog.back": 0.3,
+    "dialog.cancel": 0.1,
+    "dialog.change": 0.4,
+}
+"""How likely a button is pressed beside others; one of a talk that is not named here 1, any other 0.3."""
+
+COMMANDS = ("start", "start", "sign", "sign", "mine", "mine", "list", "help", "cancel", "language", "channel")
+
+
+@dataclass
+class People:
+    """How people act. ``campaigns`` are the slugs they may have heard of."""
+
+    chats: Chats
+    intake: Intake
+    doom: Doom
+    campaigns: tuple[str, ...]
+
+    @property
+    def chance(self) -> Random:
+        return self.doom.chance
+
+    @property
+    def weather(self) -> Weather:
+        return self.doom.weather
+
+    def act(self, seat: Seat) -> Event:
+        """Somebody does something in their private chat."""
+        card = self._card(seat)
+        if card is None or self.chance.random() < 0.04:
+            return self.command(seat, self.chance.choice(COMMANDS))
+        if self.chance.random() < self.weather.odd:
+            return self._oddly(seat)
+        typed = words.answer_to(card.said, self.chance)
+        if typed is not None and self.chance.random() < 0.75:
+            return self.intake.happen(seat, Came.WORDS, text=typed)
+        return self.press(seat, card) or self.command(seat, "start")
+
+    def act_in_room(self, seat: Seat) -> Event:
+        """Somebody does something in a room; whoever runs it subscribes and stops."""
+        card = self._card(seat)
+        if card is None or self.chance.random() < 0.1:
+            return self.command(seat, self.chance.choice(("channel", "channel", "stop", "list", "sign")))
+        return self.press(seat, card) or self.command(seat, "channel")
+
+    def command(self, seat: Seat, name: str) -> Event:
+        """A command, perhaps about a campaign."""
+        about = name in {"start", "sign", "list"} and self.chance.random() < 0.8
+        args = self.chance.choice(self.campaigns) if about else ""
+        return self.intake.happen(seat, Came.COMMAND, name=name, args=args)
+
+    def press(self, seat: Seat, card: Message) -> Event | None:
+        """A likely button of a card; None where it has none to press."""
+        choices = [(name, key) for name, key in card.buttons if key.data or key.start]
+        if not choices:
+            return None
+        weights = [LIKELY.get(name, 1.0 if key.data.startswith(("s/", "ch/", "rv/")) else 0.3) for name, key in choices]
+        ((_, key),) = self.chance.choices(choices, weights)
+        return self.intake.press(seat, card, key)
+
+    def _card(self, seat: Seat) -> Message | None:
+        """The card they look at: the last one with buttons, now and then an old one."""
+        cards = self.chats.of(self.intake.chat(seat), seat.account)
+        cards = [card for card in cards if card.buttons]
+        if not cards:
+            return None
+        return self.chance.choice(cards) if self.chance.random() < self.weather.old else cards[-1]
+
+    def _oddly(self, seat: Seat) -> Event:
+        """Something that nobody expects."""
+        text = words.odd(self.chance)
+        match self.chance.choice(("words", "words", "edited", "other", "command", "press")):
+            case "command":
+                return self.intake.happen(seat, Came.COMMAND, name=text[:32], args=text)
+            case "press":
+                return self.intake.happen(seat, Came.PRESS, data=text)
+            case "other":
+                return self.intake.happen(seat, Came.OTHER)
+            case came:
+                return self.intake.happen(seat, Came(came), text=text)

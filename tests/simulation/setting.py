@@ -1,0 +1,70 @@
+"""Who takes part in a run, where, and in which campaigns: drawn by the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from random import Random
+
+from bot.app import Content, Team
+from bot.campaign.campaign import Reminder
+from bot.campaign.refs import AccountRef, ChatRef
+from tests.simulation.intake import Seat
+from tests.simulation.virtual import BEGIN
+from tests.stage import named, shipped
+
+LOCALES = ("en", "ms", "de", "")
+
+
+@dataclass
+class Setting:
+    """``admins`` run rooms; moderators sit in a room of their own, or are owners who decide in private."""
+
+    content: Content
+    team: Team
+    members: list[Seat]
+    moderators: list[Seat]
+    admins: list[Seat]
+
+    @property
+    def campaigns(self) -> tuple[str, ...]:
+        return tuple(sorted(self.content.catalog.campaigns))
+
+    def accounts(self) -> Iterator[AccountRef]:
+        """Everybody."""
+        yield from (seat.account for seat in (*self.members, *self.moderators, *self.admins))
+
+
+def drawn(chance: Random) -> Setting:
+    """The setting of a seed."""
+    members = [Seat(AccountRef("telegram", f"person{n}"), locale=chance.choice(LOCALES)) for n in range(chance.randint(2, 4))]
+    team, moderators = _team(chance)
+    admins = [
+        Seat(AccountRef("telegram", f"admin{n}"), ChatRef(chance.choice(("telegram", "console")), f"room{n}"), runs=True)
+        for n in range(chance.randint(1, 3))
+    ]
+    return Setting(_content(chance), team, members, moderators, admins)
+
+
+def _team(chance: Random) -> tuple[Team, list[Seat]]:
+    accounts = [AccountRef("telegram", "anna"), AccountRef("telegram", "bela")]
+    if chance.random() < 0.3:
+        return Team(owners=frozenset(accounts)), [Seat(each) for each in accounts]
+    desk = ChatRef(chance.choice(("telegram", "console")), "desk")
+    return Team(moderators=(desk,)), [Seat(each, desk) for each in accounts]
+
+
+def _content(chance: Random) -> Content:
+    """The shipped campaign made short, sometimes with a second one that soon closes."""
+    base = named(shipped(), "palestine", range(1, 3))
+    first = replace(
+        base.catalog.campaigns["palestine"],
+        milestones=(3, 4, 5, 6, 8),
+        show_count_from=1,
+        undo_minutes=chance.choice((0, 10)),
+        reminders=(Reminder("daily", cron="0 11 * * *"),),
+    )
+    second = replace(first, slug="second", zone="Europe/Berlin", closes=BEGIN + timedelta(days=2))
+    campaigns = {"palestine": first, "second": second} if chance.random() < 0.4 else {"palestine": first}
+    return replace(base, catalog=replace(base.catalog, campaigns=campaigns))

@@ -1,0 +1,67 @@
+"""What people type when the card asks for words, and what they type when nobody asked."""
+
+from __future__ import annotations
+
+from random import Random
+
+KNOWN = ("DinDeng", "dindeng", "Jentayu", "praxis", "Sekolah Merdeka", "PRP", "Socialist Workers Thailand")
+"""Organisations the bot knows, by a name or an acronym; some of them twice."""
+
+TYPING_ERRORS = ("Dindaeng", "Jentaiu", "Sekolah Merdeca", "socialist worker thailand")
+
+UNKNOWN = (
+    "Riverbank Tenants Union",
+    "Harbour Workers Forum",
+    "Red Lantern Choir",
+    "Mountain Farmers Circle",
+    "कामगार मंच",
+    "اتحاد الطلبة",
+    "สหภาพแม่น้ำ",
+)
+
+NAMES = ("Mira Sandoval", "Tomasz Nowak", "Noor Aziz", "Somsri Chaiya", "Lien Hoang", "Ayşe Yıldız")
+
+COUNTRIES = ("Germany", "Filipina", "TH", "Malaysia", "international", "Atlantis", "ประเทศไทย", "Indonesia")
+
+ROLES = ("Mira, secretary", "Noor, chair", "spokesperson", "-")
+
+ACRONYMS = ("RTU", "HWF", "R.L.C.", "มฟ")
+
+ODD = (
+    "",
+    " ",
+    "x" * 5000,
+    "\u202egnp.exe",
+    "a\u200b\u200d\u2060b",
+    "Z\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307algo",
+    "=1+1",
+    "@everyone",
+    "https://example.org/",
+    "/start",
+    "%s {0.__class__} {name}",
+    "\x00\x1b[31m",
+    "👩‍👩‍👧‍👧" * 50,
+    "\ud800 half",
+    "no",
+)
+
+ANSWERS = {
+    "sign.ask-organisation": (KNOWN, TYPING_ERRORS, UNKNOWN, UNKNOWN),
+    "sign.which": (KNOWN, UNKNOWN),
+    "sign.ask-name": (NAMES,),
+    "sign.ask-country": (COUNTRIES,),
+    "sign.ask-acronym": (ACRONYMS,),
+    "sign.who": (ROLES,),
+}
+"""What is typed on a card with this phrase: first one of the lists, then one of its words."""
+
+
+def answer_to(said: tuple[str, ...], chance: Random) -> str | None:
+    """A plausible answer to a card; None where it asks for no words."""
+    asked = next((phrase for phrase in said if phrase in ANSWERS), None)
+    return chance.choice(chance.choice(ANSWERS[asked])) if asked else None
+
+
+def odd(chance: Random) -> str:
+    """What nobody expects."""
+    return chance.choice(ODD)
