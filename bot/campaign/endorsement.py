@@ -74,6 +74,8 @@ class Entry:
     place: str = ""
     organisation: str = ""
     named: bool = True
+    printed: str = ""
+    """The whole line as it was published elsewhere, to the last blank; empty for what was signed with us."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,4 +69,5 @@ def _entry(tools: Tools, name: PublishedName) -> Entry:
         country=name.country,
         place=name.place,
         organisation=name.organisation or sure,
+        printed=name.line,
     )

@@ -87,6 +87,8 @@ def numbered(signatories: Iterable[Signatory], first: int) -> tuple[Signatory, .
 
 def line_of(entry: Entry) -> str:
     """The line as it is printed, or would be; before publication for its signer and the organisers only."""
+    if entry.printed:
+        return _visible(entry.printed)
     name, acronym, place = _inert(entry.name), _inert(entry.acronym), _place(entry)
     known = not acronym or acronym == name or f"({acronym})" in name
     full = name if known else f"{name} ({acronym})"
@@ -126,9 +128,9 @@ def _place(entry: Entry) -> str:
 
 def _inert(text: str) -> str:
     """One line without controls, direction overrides and invisible signs."""
-    kept = (
-        c
-        for c in " ".join(text.split())
-        if c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
-    )
-    return "".join(kept)
+    return _visible(" ".join(text.split()))
+
+
+def _visible(text: str) -> str:
+    """The text without controls, direction overrides and invisible signs; its blanks stay what they are."""
+    return "".join(c for c in text if c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})

@@ -12,7 +12,7 @@ from bot.storage.cursor import Row, Value
 from bot.storage.moments import EPOCH, micros, micros_or_none, moment, moment_or_none
 from bot.storage.seal import Sealer
 
-CLEAR = ("name", "original", "acronym", "country", "place", "organisation")
+CLEAR = ("name", "original", "acronym", "country", "place", "organisation", "printed")
 """The columns of a published, named line; NULL at all other times."""
 
 

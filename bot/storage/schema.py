@@ -141,6 +141,7 @@ endorsements = _table(
     Column("acronym", Word),
     Column("country", Word),
     Column("place", Word),
+    Column("printed", Word),
     Column("organisation", Word),
 )
 IS_LIVE = endorsements.c.state.in_([constant(state) for state in sorted(LIVE)])

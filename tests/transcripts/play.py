@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.app import Content
-from bot.campaign.campaign import Campaign
+from bot.campaign.campaign import Campaign, FieldRule
 from bot.campaign.endorsement import Kind
 from bot.dialog.messages import Came
 from bot.publication.signatory_list import page
@@ -48,7 +48,7 @@ class Play:
         return await self._act(self.seat, act["what"])
 
     async def _act(self, seat: Seat, what: str) -> list[Shown]:
-        button = re.fullmatch(r"\[(\S+?|«.*»)(?: (\d+))?( old)?\]", what)
+        button = re.fullmatch(r"\[(\S+?|«.*»)(?: (\d+))?(?: old(\d?))?\]", what)
         if what.startswith("~"):
             kinds = {"photo": Came.OTHER, "edited": Came.EDITED}
             kind, _, text = what[1:].partition(" ")
@@ -58,7 +58,9 @@ class Play:
             return await self.stage.say(seat, repeated[1] * int(repeated[2]))
         if button is None:
             return await self.stage.say(seat, what.replace("\\n", "\n"))
-        return await self.stage.press(seat, button[1], int(button[2] or 1), back=int(bool(button[3])))
+        return await self.stage.press(
+            seat, button[1], int(button[2] or 1), back=0 if button[3] is None else int(button[3] or 1)
+        )
 
     def compare(self, expected: list[str], said: list[Shown], where: str) -> None:
         """What was said must be what is expected, message by message."""
@@ -130,6 +132,7 @@ def _with(content: Content, campaign: Campaign) -> Content:
 def set_up(text: str, content: Content) -> tuple[Content, dict[str, str]]:
     """The content a transcript asks for, and the languages of its people."""
     languages: dict[str, str] = {}
+    campaign = content.catalog.campaigns["palestine"]
     for line in text.splitlines():
         kind, _, rest = line.partition(":")
         wishes = dict(wish.split("=") for wish in rest.split()) if kind in {"setup", "speaks"} else {}
@@ -139,15 +142,13 @@ def set_up(text: str, content: Content) -> tuple[Content, dict[str, str]]:
             first, _, last = wishes["names"].partition("-")
             content = named(content, "palestine", range(int(first), int(last or first) + 1))
         if "undo" in wishes:
-            content = _with(
-                content, replace(content.catalog.campaigns["palestine"], undo_minutes=int(wishes["undo"]))
-            )
+            campaign = replace(campaign, undo_minutes=int(wishes["undo"]))
         if "closes" in wishes:
-            content = _with(
-                content,
-                replace(
-                    content.catalog.campaigns["palestine"],
-                    closes=START + timedelta(hours=int(wishes["closes"][1:-1])),
-                ),
-            )
-    return content, languages
+            campaign = replace(campaign, closes=START + timedelta(hours=int(wishes["closes"][1:-1])))
+        if "milestones" in wishes:
+            campaign = replace(campaign, milestones=tuple(map(int, wishes["milestones"].split(","))))
+        if "fields" in wishes:
+            rules = dict(field.split(":") for field in wishes["fields"].split(","))
+            fields = campaign.fields | {field: FieldRule(rule) for field, rule in rules.items()}
+            campaign = replace(campaign, fields=fields)
+    return _with(content, campaign), languages

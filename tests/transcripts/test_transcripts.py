@@ -16,7 +16,7 @@ FILES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.tx
 @pytest.mark.parametrize("name", FILES)
 async def test_transcript(name: str, tmp_path: Path) -> None:
     text = FILES[name]
-    content, languages = set_up(text, shipped())
+    content, languages = set_up(text, shipped(FOLDER / "data") if "more=housing" in text else shipped())
     stage = open_stage(content, tmp_path, languages)
     await play(name, text, stage)
     await stage.store.close()

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.campaign.lookalike import check_name, search_key
 from bot.campaign.refusal import Refusal
@@ -18,6 +18,8 @@ from bot.content.importing.printed import Printed, joined, split_line
 from bot.content.importing.territory import territory
 
 HEADER = ("number", "line", "name", "acronym", "original", "country", "place", "organisation")
+OTHER_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks that mean no more than one; a no-break space is part of how a line was printed."""
 LINE_LIMIT = 240
 """Graphemes of a printed line: two names, an acronym and a place."""
 SENTENCES = {
@@ -89,7 +91,10 @@ def published_name(cells: Mapping[str, str]) -> PublishedName | str:
     for check in (*checked.values(), check_name(texts.get("line") or texts.get("name", ""), LINE_LIMIT)):
         if isinstance(check, Refusal):
             return SENTENCES[check.phrase]
-    return _filled({column: str(text) for column, text in checked.items()}, int(number) if number else None)
+    filled = _filled({column: str(text) for column, text in checked.items()}, int(number) if number else None)
+    if isinstance(filled, str) or "line" not in texts:
+        return filled
+    return replace(filled, line=OTHER_BLANKS.sub(" ", texts["line"]).strip())
 
 
 def _filled(texts: Mapping[str, str], number: int | None) -> PublishedName | str:

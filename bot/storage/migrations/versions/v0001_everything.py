@@ -185,6 +185,7 @@ def upgrade() -> None:
         sa.Column("acronym", WORD, nullable=True),
         sa.Column("country", WORD, nullable=True),
         sa.Column("place", WORD, nullable=True),
+        sa.Column("printed", WORD, nullable=True),
         sa.Column("organisation", WORD, nullable=True),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name="fk_endorsements_person"),
         sa.PrimaryKeyConstraint("id", name="pk_endorsements"),
