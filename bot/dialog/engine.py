@@ -90,6 +90,8 @@ def advance(dialog: Dialog[C], session: Session, move: Move, context: C) -> Outc
         case Words(text):
             return said(talk, text) if talk.session == session else shown(talk, STALE)
     fits = move.version == talk.session.version
+    if isinstance(move, Cancel):  # it means the same where a newer program has just moved the talk
+        fits |= move.version == session.version
     outcome = pressed(talk, move) if fits else shown(talk, STALE)
     return replace(outcome, saying=outcome.saying and replace(outcome.saying, replaces=True))
 

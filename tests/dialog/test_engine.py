@@ -311,6 +311,16 @@ def test_a_talk_survives_a_new_program_that_asks_other_things() -> None:
     assert talk.press("sign.commit").outcome.end is engine.End.COMMITTED
 
 
+def test_a_talk_that_a_new_program_moved_can_be_cancelled_from_its_old_card() -> None:
+    talk = signing().say("DinDeng", "Ana")
+    talk.dialog = replace(SIGN, questions=SIGN.questions[:3])
+    before = talk.session
+    assert talk.do(engine.Cancel(1)).keys == ["dialog.stale", "sign.review"]
+    assert talk.press("cancel").outcome.end is engine.End.CANCELLED
+    talk.session = before
+    assert talk.do(engine.Cancel(before.version)).outcome.end is engine.End.CANCELLED
+
+
 def test_a_review_with_a_new_question_asks_it_before_it_commits() -> None:
     talk = at_review()
     old_commit = engine.Commit(talk.session.version)
