@@ -78,12 +78,19 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
         swallowed = any(len(cell) > LONGEST_CELL and "\n" in cell for _, row in rows for cell in row)
     except csv.Error:
         swallowed = True
-    if swallowed:
-        lines = enumerate(text.splitlines(), 1)
-        return [
-            (number, [c.strip() for c in line.split(delimiter)]) for number, line in lines if line.strip()
-        ]
-    return rows
+    return _line_by_line(text, delimiter) if swallowed else rows
+
+
+def _line_by_line(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return [(number, [cell.strip() for cell in _cells(line, delimiter)]) for number, line in lines]
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter))
+    except csv.Error:
+        return [line]
 
 
 def _unquoted(line: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.campaign.lookalike import search_key
 from bot.content.importing import lexicon
 from bot.content.importing.page import Block, Line
-from bot.content.importing.shapes import ENDS_TEXT, Known, Shape, is_tied, line_shape, shape_of
+from bot.content.importing.printed import split_line
+from bot.content.importing.shapes import ENDS_TEXT, Known, Shape, heading_name, is_tied, line_shape, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Sections:
 def split_sections(blocks: Sequence[Block], known: Known) -> Sections:
     """Part a page of greetings at its headings."""
     parted = [part for block in blocks for part in _parted(block, known)]
-    shapes = [shape_of(block, known) for block in parted]
+    shapes = _levelled(parted, [shape_of(block, known) for block in parted])
     before: list[Block] = []
     found: list[tuple[list[Line], list[Block]]] = []
     for index, block in enumerate(parted):
@@ -45,6 +46,16 @@ def split_sections(blocks: Sequence[Block], known: Known) -> Sections:
     sections = tuple(Section(tuple(heads), tuple(below)) for heads, below in found if below)
     bare = tuple(line for heads, below in found if not below for line in heads)
     return Sections(tuple(before), sections, bare)
+
+
+def _levelled(blocks: Sequence[Block], shapes: Sequence[Shape]) -> list[Shape]:
+    """Where the format marks headings that name a country, headings of other levels belong to the texts."""
+    heads = [block[0] for block, shape in zip(blocks, shapes, strict=True) if shape is Shape.HEADING]
+    levels = {head.heading for head in heads if split_line(heading_name(head.text)).place and head.heading}
+    return [
+        Shape.TEXT if shape is Shape.HEADING and levels and block[0].heading not in levels else shape
+        for block, shape in zip(blocks, shapes, strict=True)
+    ]
 
 
 def _parted(block: Block, known: Known) -> list[Block]:

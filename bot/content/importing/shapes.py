@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.content.importing import lexicon
 from bot.content.importing.page import Block, Line
 from bot.content.importing.printed import Printed, split_line
+from bot.content.importing.webpage import BOLD_LINE
 
 Known = Callable[[Printed], bool]
 """Whether an organisation is known by exactly this name."""
@@ -30,12 +31,12 @@ LONGEST_SIGNER = 45
 LONGEST_NAME = 9
 LONGEST_PERSON = 6
 """All in words."""
+LONGEST_LINE = 290
+"""Characters: what is longer fits no field of the data."""
 SMALL_WORDS = frozenset(
     "a al and bagi bin binti bint bt d da dal dalam dan das de de’ dei del dela della delle den der des di do"
-    " dos du e ed el en"
-    " et for für i in kepada la las le les los mga nang ng of oleh on og och op para per po sa sans the to"
-    " u und untuk van"
-    " von voor with y yang zu &".split()
+    " dos du e ed el en et for für i in kepada la las le les los mga nang ng of oleh on og och op para per po"
+    " sa sans the to u und untuk van von voor with y yang zu &".split()
 )
 ENDS_TEXT = (".", "!", "?", ":", ";", ",", "…", "”", '"', "»", "။", "؟", "\u06d4")
 DATE = re.compile(r"\d{1,4}(?:[./-]\d{1,2}|\D{1,20}\d{4}\b)|\b(?:19|20)\d\d\b")
@@ -61,7 +62,7 @@ def shape_of(block: Block, known: Known) -> Shape:
 def line_shape(line: Line, known: Known) -> Shape:
     """The shape of one line."""
     words, text = line.words, line.text
-    if len(words) > LONGEST_SIGNER or len(text) > 400:  # noqa: PLR2004 -- no name is longer
+    if len(words) > LONGEST_SIGNER or len(text) > LONGEST_LINE:
         return Shape.TEXT
     if DATE.search(text):
         return Shape.DATED if len(words) <= LONGEST_NAME else Shape.TEXT
@@ -78,7 +79,7 @@ def line_shape(line: Line, known: Known) -> Shape:
 def _is_heading(line: Line, printed: Printed) -> bool:
     """Whether a line is a name that ends in a country, or the format says that it is a heading."""
     if not printed.place:
-        return bool(line.heading) and not line.text.endswith((".", ":", ",", ";"))
+        return 0 < line.heading < BOLD_LINE and not line.text.endswith((".", ":", ",", ";"))
     first, _, rest = printed.name.partition(", ")
     if rest and not names_organisation(first) and (lexicon.ORGAN.search(rest) or names_organisation(rest)):
         return False

@@ -18,7 +18,8 @@ from bot.content.importing.shapes import is_capitalised
 
 FILE = "signatories.csv"
 LONGEST_NAME = 25
-"""Words."""
+LONGEST_LINE = 290
+"""A name in words, a line in characters."""
 SHORT_HEADING = 4
 MOSTLY = 0.8
 FEWEST = 3
@@ -109,8 +110,10 @@ def _no_name(line: Line, *, marked: bool, must: bool) -> str:
         return kind
     if must and not marked:
         return "line without a mark in the list of signatories"
-    too_long = len(line.words) > LONGEST_NAME or (
-        line.text.endswith(".") and len(line.words) > LONGEST_NAME / 2
+    too_long = (
+        len(line.words) > LONGEST_NAME
+        or len(line.text) > LONGEST_LINE
+        or (line.text.endswith(".") and len(line.words) > LONGEST_NAME / 2)
     )
     return "too long for a name in the list of signatories" if too_long else ""
 

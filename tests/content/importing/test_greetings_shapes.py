@@ -52,7 +52,7 @@ def test_an_organisation_that_stands_twice_in_one_heading_is_written_once() -> N
 
 
 def test_a_greeting_of_a_known_occasion_keeps_its_slug_and_others_come_behind(tmp_path: Path) -> None:
-    first = imported_greetings("Greetings to the Kite Union\n\nGlue, Peru\n\nHold!\n\nPaper, Nepal\n\nFly!\n")
+    first = imported_greetings("Greetings to the Kite Union\n\nGlue, Peru\n\nHold!\n\nPaper, Nepal\n\nUp!\n")
     assert write(first, tmp_path / "one") == ()
     known, _ = load([tmp_path / "one"])
     page = read(b"Greetings to the Kite Union\n\nString, Chile\n\nPull!\n\nPaper, Nepal\n\nUp!\n", "page.txt")
@@ -69,7 +69,18 @@ def test_a_greeting_of_a_known_occasion_keeps_its_slug_and_others_come_behind(tm
 
 def test_an_international_body_tied_to_the_next_heading_is_no_signature() -> None:
     result = imported_greetings(
-        "Greetings to X\n\nPaper Mill, Nepal\n\nFly well!\n\nKites International\n\nand Glue, Peru\n\nHold!\n"
+        "Greetings to X\n\nPaper, Nepal\n\nFly well!\n\nKites International\n\nand Glue, Peru\n\nHold!\n"
     )
     assert result.numbers["joint greetings"] == 1
     assert result.numbers["signers"] == 0
+
+
+def test_headings_inside_a_greeting_of_a_web_page_belong_to_its_text() -> None:
+    page = read(
+        b"<h1>Greetings to X</h1><h2>Paper Mill, Nepal</h2><p>Fly well!</p><h3>Our plans</h3><p>Paper!</p>"
+        b"<h2>Glue, Peru</h2><p>Hold!</p>",
+        "page.html",
+    )
+    result = import_greetings(page, Catalog())
+    assert result.numbers["greetings"] == 2
+    assert "## Our plans" in "".join(result.files.values())

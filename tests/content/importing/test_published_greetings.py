@@ -98,11 +98,10 @@ def test_signers_and_roles(occasion: Occasion) -> None:
     assert signers["socialist-alliance"] == [("Sam Wainwright", "National Co-convenor")]
     assert signers["europe-solidaire-sans-frontieres"] == [("Pierre Rousset", "")]
     assert signers["nouveau-parti-anticapitaliste"] == [("The International Secretariat of the NPA", "")]
-    assert signers["partai-rakyat-pekerja"] == [
-        ("Komite Pusat Partai Rakyat Pekerja", ""),
-        ("Muhammad Ridha", "Chairperson"),
-        ("Rizal Assalam", "General Secretary"),
-    ]
+    committee, chair, secretary = signers["partai-rakyat-pekerja"]
+    assert committee == ("Komite Pusat Partai Rakyat Pekerja", "")
+    assert secretary == ("Rizal Assalam", "General Secretary")
+    assert chair == ("Muhammad Ridha", "Chairperson")
     assert signers["socialist-workers-thailand"] == []
     assert signers["international-peoples-assembly"] == [
         ("Asian Secretariat", "International Peoples Assembly")
