@@ -83,7 +83,7 @@ class Bot:
     async def start(self) -> None:
         """Bring in published names, settle what a crash left open, say again what is owed."""
         await self.bring_names()
-        await self.deliverer.recover()
+        await self.deliverer.begin()
         await self.turns.resume()
 
     async def bring_names(self) -> None:
@@ -131,7 +131,7 @@ class Bot:
 
 
 def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot") -> Bot:
-    """Build the bot over these edges; ``owner`` names this process among those that deliver."""
+    """Build the bot over these edges; ``owner`` names this process and no other among those that deliver."""
     tools = Tools(
         catalog=content.catalog,
         recognition=Recognition(content.catalog.organisations.values()),

@@ -7,8 +7,8 @@ policy of the delivery says what a crash there means.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from bot.campaign.announcement import Delivery, DeliveryState
 from bot.campaign.refs import ChatRef
@@ -22,7 +22,7 @@ LEASE = timedelta(seconds=60)
 """Longer than a send may take (20 s) with much to spare."""
 
 _MOST = 20
-_STALE = 100
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 Composer = Callable[[Tx, Delivery, datetime], Outgoing | datetime | None]
 """What a delivery says now. A datetime: not before then. None: no longer worth sending."""
@@ -61,9 +61,22 @@ class Deliverer:
         """Begin no further send: what was only claimed goes back into the plan."""
         self._stopping = True
 
+    async def begin(self) -> int:
+        """At start: settle what an earlier life of this owner left, whatever its leases; returns how many.
+
+        A clock that was set back would otherwise keep a receiver waiting until it has caught up.
+        """
+        return await self._store.transaction(
+            lambda tx: self._settle(
+                tx, [each for each in tx.deliveries.stale(_EVER) if each.owner == self._owner]
+            )
+        )
+
     async def recover(self) -> int:
         """Settle what a vanished sender left claimed or being sent; returns how many."""
-        return await self._store.transaction(self._recover)
+        return await self._store.transaction(
+            lambda tx: self._settle(tx, tx.deliveries.stale(self._clock.now()))
+        )
 
     async def step(self) -> int:
         """Claim what is due and send it, one delivery per receiver; returns how many were claimed."""
@@ -74,12 +87,11 @@ class Deliverer:
                 raise problem
         return claimed
 
-    def _recover(self, tx: Tx) -> int:
+    def _settle(self, tx: Tx, left: Sequence[Delivery]) -> int:
         now = self._clock.now()
-        stale = tx.deliveries.stale(now, _STALE)
-        for delivery in stale:
+        for delivery in left:
             self._store_outcome(tx, outcome.recovered(delivery, now), delivery.state, now)
-        return len(stale)
+        return len(left)
 
     def _claim(self, tx: Tx) -> tuple[int, list[Turn]]:
         now = self._clock.now()
