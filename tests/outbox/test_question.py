@@ -58,6 +58,8 @@ async def test_moderators_may_have_it_sent_again_and_are_asked_again_if_need_be(
     desk.hands.turn(HOUR)
     await desk.deliverer.tick()
     assert ((await desk.row()).state, await keys(desk)) == (S.UNKNOWN, ["unknown.question"])
+    asked = await desk.row(f"unknown/{(await desk.row()).id}/{DESK}")
+    assert (asked.state, asked.wanted, asked.shown) == (S.SENT, 3, 3)
     assert await answer(desk, there=False)
     desk.hands.turn(HOUR)
     await desk.deliverer.tick()
