@@ -22,6 +22,9 @@ LAST_DAYS = 7
 MOST_CAMPAIGNS = 3
 """More campaigns than this do not fit on one card (9 lines, 400 characters)."""
 
+_TELLING = (News.MILESTONE, News.REMINDER, News.WEEKLY)
+"""Which story counts where there is room for one."""
+
 _NAMES, _NAMES_LENGTH, _PLACE_LENGTH = 4, 150, 40
 """So many new names are told, and so many characters of them; always one."""
 
@@ -87,14 +90,18 @@ def total(counts: Counts) -> Phrase | None:
 
 
 def card(stories: Iterable[Story]) -> Saying:
-    """One card of stories of at most ``MOST_CAMPAIGNS`` campaigns; the last of a kind and campaign."""
+    """One card of stories of at most ``MOST_CAMPAIGNS`` campaigns; the last of a kind and campaign.
+
+    Where there are several campaigns, each has room for one story.
+    """
     last = {(story.subject.campaign, story.kind): story for story in stories}
     groups: dict[str, list[Story]] = {}
     for (campaign, _), story in last.items():
         groups.setdefault(campaign, []).append(story)
     if len(groups) > 1:
-        parts = [part for group in groups.values() for part in _headlines(group, _TITLE_BESIDE_OTHERS)]
-        return Saying(tuple(parts), tuple((_open(group[0].subject),) for group in groups.values()))
+        chosen = [min(group, key=lambda story: _TELLING.index(story.kind)) for group in groups.values()]
+        parts = [part for story in chosen for part in _headlines([story], _TITLE_BESIDE_OTHERS)]
+        return Saying(tuple(parts), tuple((_open(story.subject),) for story in chosen))
     (group,) = groups.values()
     return Saying((*_headlines(group, _TITLE), *_details(group)), (_ways(group[0].subject),))
 

@@ -124,6 +124,24 @@ def fits(post: Saying) -> None:
             assert all(len(label) <= (24 if len(row) > 1 else 42) * longer for label in row)
 
 
+def test_each_of_several_campaigns_has_room_for_one_story() -> None:
+    bread = Subject("bread", "bread", "Bread")
+    post = card(
+        [
+            weekly(PEACE, MONDAY, 2, COUNTS, FRESH),
+            reminder(PEACE, 1, COUNTS),
+            milestone(bread, 5, COUNTS, FRESH),
+        ]
+    )
+    assert said(post).splitlines() == [
+        "One day left to sign",
+        "A call for peace",
+        "",
+        "5 organisations from 3 countries have signed",
+        "Bread",
+    ]
+
+
 BIG = Counts(1_234_567, 1_234_567, 1_000_000, 9, dict.fromkeys(map(str, range(200)), 5))
 LONG = [
     Entry(word * 12, place="Place " * 12) for word in ("Committee ", "Union ", "Federation ", "Party ", "x ")
@@ -147,6 +165,7 @@ def test_the_longest_cards_fit() -> None:
     others = [Subject(slug, slug, "Word " * 50) for slug in ("one", "two", "three")]
     for index in range(3):
         fits(card(stories(subject)[index] for subject in others))
+    fits(card(story for subject in others for story in stories(subject)))
 
 
 @given(st.lists(st.builds(Entry, name=st.text(max_size=120), place=st.text(max_size=60)), max_size=9))
