@@ -348,6 +348,21 @@ async def test_posts_leave_one_after_the_other() -> None:
     assert all(later - earlier > timedelta(seconds=1 / 30) for earlier, later in pairwise(times))
 
 
+async def test_at_its_start_a_process_settles_what_its_earlier_life_left_and_nothing_else() -> None:
+    desk = Desk()
+    await desk.owe("mine")
+    await desk.owe("other", chat=OTHER)
+    for owner, limit in (("me", 1), ("another", 9)):
+        lease = START + LEASE
+        await desk.store.transaction(
+            lambda tx, o=owner, n=limit, till=lease: tx.deliveries.claim(o, START, till, n)
+        )  # type: ignore[misc]
+    desk.hands.turn(-HOUR)
+    desk.restart("me")
+    assert await desk.deliverer.begin() == 1
+    assert [(await desk.row(key)).state for key in ("mine", "other")] == [S.PLANNED, S.CLAIMED]
+
+
 async def test_two_processes_send_each_thing_once() -> None:
     desk = Desk()
     for number in range(30):
