@@ -19,7 +19,14 @@ CHUNK = 64
 
 
 class Jobs(aiosqlite.Connection):
-    """Runs jobs one after the other in its own thread."""
+    """Runs jobs one after the other in its own thread.
+
+    The thread keeps no program alive: one that ends without closing must end, and SQLite survives that.
+    """
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, CHUNK)
+        self._thread.daemon = True
 
     async def job(self, task: Callable[[sqlite3.Connection], T]) -> T:
         """Run a function with the raw connection in the thread; returns or raises what it does.
@@ -32,4 +39,4 @@ class Jobs(aiosqlite.Connection):
 
 async def start(connector: Callable[[], sqlite3.Connection]) -> Jobs:
     """Open a connection inside a new thread; raises what ``connector`` raises, and the thread ends then."""
-    return cast("Jobs", await Jobs(connector, CHUNK))
+    return cast("Jobs", await Jobs(connector))

@@ -57,6 +57,11 @@ class Ground:
 
         return meet
 
+    def pause(self) -> None:
+        """Time for another transaction to run into what this one has locked; none is needed on SQLite."""
+        if self.kind == "postgres":
+            await_only(asyncio.sleep(0.1))
+
 
 def copy_in_memory(template: str) -> sqlite3.Connection:
     """A database in memory with the tables and the secret of a file."""

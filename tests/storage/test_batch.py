@@ -121,13 +121,14 @@ def test_a_disk_that_fills_in_a_batch_loses_nothing_that_was_answered(
     assert len(names(raw)) == 30
 
 
-def test_a_work_that_hides_a_full_disk_cannot_write_on_without_its_transaction(
-    raw: sqlite3.Connection, tx: Tx
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_work_that_hides_a_full_disk_cannot_go_on_without_its_transaction(
+    raw: sqlite3.Connection, tx: Tx, *, goes_on: bool
 ) -> None:
     def hides(tx: Tx) -> str:
         with suppress(Exception):
             tx.notes.put("big", "x" * 100_000)
-        return put("small")(tx)
+        return put("small")(tx) if goes_on else "never"
 
     limit(raw, 4)
     outcomes = run_batch(raw, tx, [put("a"), hides, put("b")])

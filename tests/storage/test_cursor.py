@@ -14,7 +14,7 @@ from bot.storage.tx import StoredTx
 
 
 def statements() -> list[Statement]:
-    assert StoredTx  # imports every noun
+    assert StoredTx.__doc__  # it imports every noun
     for in_country, newest, from_end in product((True, False), repeat=3):
         endorsement_statements.page(in_country=in_country, newest=newest, from_end=from_end)
     return [found for found in gc.get_objects() if isinstance(found, Statement)]

@@ -41,6 +41,17 @@ async def on_writer(lanes: list[Lane], statement: str) -> object:
     return await lanes[0].jobs.job(lambda raw: raw.execute(statement).fetchone())
 
 
+async def traced(lanes: list[Lane], statement: str) -> list[str]:
+    """A list that grows with each such statement of the writer."""
+    found = list[str]()
+
+    def trace(raw: sqlite3.Connection) -> None:
+        raw.set_trace_callback(lambda sql: found.append(sql) if sql == statement else None)
+
+    await lanes[0].jobs.job(trace)
+    return found
+
+
 def put(name: str, size: int = 1) -> Callable[[Tx], str]:
     def work(tx: Tx) -> str:
         tx.notes.put(name, "x" * size)
@@ -63,12 +74,7 @@ async def test_an_answer_leaves_only_after_the_commit(store: SqliteStore, sqlite
 
 
 async def test_works_that_wait_share_one_commit(store: SqliteStore, lanes: list[Lane]) -> None:
-    commits = list[str]()
-
-    def trace(raw: sqlite3.Connection) -> None:
-        raw.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
-
-    await lanes[0].jobs.job(trace)
+    commits = await traced(lanes, "COMMIT")
     await asyncio.gather(*(store.transaction(put(str(n))) for n in range(250)))
     assert len(commits) == 3
 
@@ -158,6 +164,7 @@ async def test_one_that_holds_it_too_long_makes_all_who_wait_busy_and_no_work_ru
     store: SqliteStore, lanes: list[Lane], sqlite_path: Path
 ) -> None:
     await on_writer(lanes, "PRAGMA busy_timeout=20")
+    begun = await traced(lanes, "BEGIN IMMEDIATE")
     ran = list[Tx]()
     with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -166,6 +173,7 @@ async def test_one_that_holds_it_too_long_makes_all_who_wait_busy_and_no_work_ru
         )
     assert [type(answer) for answer in answers] == [StoreBusy] * 10
     assert ran == []
+    assert len(begun) == 1
     assert await store.transaction(put("a")) == "a"
 
 

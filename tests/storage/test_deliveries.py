@@ -112,19 +112,38 @@ async def test_a_receiver_is_served_by_one_even_when_an_earlier_one_is_planned_m
     await owe(store, delivery(1))
     meet = ground.meeting()
 
-    def claims(owner: str, tx: Tx) -> list[str]:
-        claimed = [row.id for row in tx.deliveries.claim(owner, NOW, LEASE)]
+    def claims(tx: Tx) -> list[str]:
+        claimed = tx.deliveries.claim("me", NOW, LEASE)
         meet()
-        return claimed
+        ground.pause()
+        return [row.id for row in claimed]
 
     def plans_and_claims(tx: Tx) -> list[str]:
         tx.deliveries.owe(delivery(2, due=NOW - MINUTE))
         meet()
-        return claims("you", tx)
+        return [row.id for row in tx.deliveries.claim("you", NOW, LEASE)]
 
-    await both(store, lambda tx: claims("me", tx), plans_and_claims)
-    found = [await get(store, number) for number in (1, 2)]
-    assert [row.state for row in found].count(DeliveryState.CLAIMED) == 1
+    assert await both(store, claims, plans_and_claims) == [["d1"], []]
+    assert [(await get(store, number)).owner for number in (1, 2)] == ["me", ""]
+
+
+async def test_a_claimer_does_not_wait_for_another(ground: Ground, store: Store) -> None:
+    await owe(store, *(delivery(n, chat=ChatRef("console", str(n))) for n in range(4)))
+    has_claimed, may_go = ground.meeting(), ground.meeting()
+
+    def first(tx: Tx) -> list[str]:
+        claimed = tx.deliveries.claim("me", NOW, LEASE, 2)
+        has_claimed()
+        may_go()
+        return [row.id for row in claimed]
+
+    def second(tx: Tx) -> list[str]:
+        has_claimed()
+        claimed = tx.deliveries.claim("you", NOW, LEASE, 2)
+        may_go()
+        return [row.id for row in claimed]
+
+    assert await both(store, first, second) == [["d0", "d1"], ["d2", "d3"]]
 
 
 async def test_sending_notes_the_first_try_and_needs_the_claim(store: Store) -> None:

@@ -56,6 +56,10 @@ async def test_a_cancelled_wait_leaves_the_job_whole(jobs: Jobs) -> None:
     assert await jobs.job(lambda _: done.is_set())
 
 
+async def test_a_program_that_forgets_to_close_can_end(jobs: Jobs) -> None:
+    assert await jobs.job(lambda _: threading.current_thread().daemon)
+
+
 async def test_a_connector_that_fails_says_so_and_leaves_no_thread() -> None:
     def broken() -> sqlite3.Connection:
         raise ZeroDivisionError

@@ -118,6 +118,17 @@ async def test_a_server_that_drops_its_connections_is_busy_and_then_used_again(p
     await store.close()
 
 
+async def test_connections_that_were_dropped_while_idle_are_not_used(postgres_url: str) -> None:
+    store = await open_store(postgres_url, KEY)
+    await asyncio.gather(*(store.transaction(lambda tx: tx.notes.put("a", "x")) for _ in range(5)))
+    admin = await asyncpg.connect(postgres_url)
+    mine = "application_name = 'solidarity-bot' AND datname = current_database()"
+    await admin.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")  # noqa: S608
+    await admin.close()
+    await asyncio.gather(*(store.transaction(lambda tx: tx.notes.put("a", "y")) for _ in range(5)))
+    await store.close()
+
+
 async def test_a_read_cannot_write(postgres_url: str) -> None:
     store = await open_store(postgres_url, KEY)
     with pytest.raises(StoreFull, match="read-only"):
