@@ -21,6 +21,10 @@ _JOINERS = "\u200c\u200d"
 """Zero-width joiners are part of how some languages are written; other invisible signs are not."""
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters that no line shows: controls, invisible signs, half characters, line ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signatory:
     """Who stands behind a published endorsement, as far as anyone may see it.
@@ -133,4 +137,4 @@ def _inert(text: str) -> str:
 
 def _visible(text: str) -> str:
     """The text without controls, direction overrides and invisible signs; its blanks stay what they are."""
-    return "".join(c for c in text if c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return "".join(c for c in text if c in _JOINERS or unicodedata.category(c) not in _UNSEEN)

@@ -52,6 +52,7 @@ def test_the_lines_of_the_published_page_come_out_as_they_are_printed() -> None:
         (Entry("One\nTwo\u2028\t Three\x07"), "One Two Three"),
         (Entry("\u202eevil\u202c \u200bgroup\ufeff"), "evil group"),
         (Entry("نیرو\u200cها"), "نیرو\u200cها"),
+        (Entry("A", printed="A \u2028\u202eb,\u00a0C"), "A b,\u00a0C"),
         (Entry("half \ud800 sign", place="\u2066 "), "half  sign"),
     ],
 )
@@ -120,9 +121,11 @@ def test_counts_say_what_was_published(signed: list[tuple[Kind, Entry]]) -> None
         assert number == from_there.count(True) + (unnamed if unnamed >= UNNAMED_FROM else 0)
 
 
-@given(st.text(max_size=200), st.text(max_size=20), st.text(max_size=60))
-def test_any_name_stays_on_one_line_and_can_be_written(name: str, acronym: str, place: str) -> None:
-    line = line_of(Entry(name, acronym=acronym, place=place))
+@given(st.text(max_size=200), st.text(max_size=20), st.text(max_size=60), st.just("") | st.text(max_size=99))
+def test_any_name_stays_on_one_line_and_can_be_written(
+    name: str, acronym: str, place: str, printed: str
+) -> None:
+    line = line_of(Entry(name, acronym=acronym, place=place, printed=printed))
     assert len(line.splitlines()) <= 1
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff\t\r\x00") & set(line)
     line.encode()
