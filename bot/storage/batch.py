@@ -89,11 +89,11 @@ def _try_one(raw: sqlite3.Connection, tx: Tx, work: Work) -> Outcome:
         outcome = Outcome(work(tx))
     except BaseException as error:
         if not raw.in_transaction:
-            raise RolledBack(str(error)) from error
+            raise RolledBack from error
         raw.execute("ROLLBACK TO work")
         outcome = Outcome(error=outside(error))
     if not raw.in_transaction:
-        raise RolledBack("the work went on after its transaction was gone")
+        raise RolledBack
     raw.execute("RELEASE work")
     return outcome
 

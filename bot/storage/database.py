@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -109,7 +108,7 @@ class SqliteStore:
 
     async def _run(self) -> None:
         while self._orders:
-            taken = [self._orders.popleft() for _ in islice(range(len(self._orders)), BATCH)]
+            taken = [self._orders.popleft() for _ in range(min(BATCH, len(self._orders)))]
             wanted = [order for order in taken if not order.answer.done()]
             try:
                 outcomes = await self._writer.batch([order.work for order in wanted])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
 
 from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State, shows_name, tally_names
 from bot.storage.cursor import Row, Value
@@ -93,7 +92,6 @@ def _open_entry(row: Row, sealer: Sealer) -> tuple[Entry, str]:
 
 
 def _endorsement(row: Row, entry: Entry, reason: str, private: Private) -> Endorsement:
-    signed: datetime = moment(row["signed"])
     return Endorsement(
         id=row["id"],
         campaign=row["campaign"],
@@ -102,7 +100,7 @@ def _endorsement(row: Row, entry: Entry, reason: str, private: Private) -> Endor
         row=row["row"],
         text=row["text"],
         entry=entry,
-        signed=signed,
+        signed=moment(row["signed"]),
         person=row["person"] or "",
         origin=row["origin"],
         position=row["position"],

@@ -31,6 +31,9 @@ class StoreDamaged(StoreUnusable):
 class RolledBack(Exception):  # noqa: N818  (named as what happened)
     """The database gave up the whole transaction, not only one statement: nothing of it is left."""
 
+    def __init__(self) -> None:
+        super().__init__("the database gave up the transaction")
+
 
 def outside(error: BaseException) -> BaseException:
     """What a failed work is answered: StoreFull, StoreBusy where the database could not, else the error."""

@@ -6,9 +6,9 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.util import await_only
 
@@ -69,6 +69,13 @@ def copy_in_memory(template: str) -> sqlite3.Connection:
     with closing(sqlite3.connect(template)) as source:
         source.backup(raw)
     return raw
+
+
+def has_no_default(thing: Any) -> bool:  # noqa: ANN401  (any dataclass)
+    """Whether every field differs from its default, so that one the store forgets is missed."""
+    values = {each.name: getattr(thing, each.name) for each in fields(thing)}
+    defaults = {each.name: each.default for each in fields(thing) if each.default is not MISSING}
+    return all(values[name] != default for name, default in defaults.items())
 
 
 async def both(store: Store, first: Callable[[Tx], T], second: Callable[[Tx], T]) -> list[T | BaseException]:

@@ -18,12 +18,23 @@ from tests.storage.made import KEY, MINUTE, NOW, each, endorsement, published, s
 
 ACCOUNT = AccountRef("telegram", "4815162342")
 ENTRY = Entry(
-    "Canary Name", "กานารี", "CANARYM", country="QX", place="Canary Place/Papua", organisation="canary-slug"
+    "Canary Name",
+    "กานารี",
+    "CANARYM",
+    country="QX",
+    place="Canary Place/Papua",
+    organisation="canary-slug",
+    printed="Canary as printed",
 )
 PRIVATE = Private(
-    "Canary Person", "canary@contact.example", "canary message", "https://canary.link", "Canary City"
+    "Canary Person",
+    "canary@contact.example",
+    "canary message",
+    "https://canary.link",
+    "Canary City",
+    "Canary Mod",
 )
-LINE = (ENTRY.name, ENTRY.original, ENTRY.acronym, ENTRY.place, ENTRY.organisation)
+LINE = (ENTRY.name, ENTRY.original, ENTRY.acronym, ENTRY.place, ENTRY.organisation, ENTRY.printed)
 SECRET = (
     ACCOUNT.id,
     "Canary Answer",
@@ -35,6 +46,7 @@ SECRET = (
     PRIVATE.message,
     PRIVATE.link,
     PRIVATE.city,
+    PRIVATE.decided_by,
 )
 
 

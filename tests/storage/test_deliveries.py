@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.campaign.announcement import Delivery, DeliveryState, Policy
 from bot.campaign.refs import ChatRef
 from bot.ports import Store, Tx
-from tests.storage.made import CHANNEL, MINUTE, NOW, Ground, both, delivery, each
+from tests.storage.made import CHANNEL, MINUTE, NOW, Ground, both, delivery, each, has_no_default
 
 LEASE = NOW + MINUTE
 OTHER = ChatRef("telegram", "-1001234", "5")
@@ -45,7 +45,9 @@ async def test_a_delivery_is_kept_whole(store: Store) -> None:
         first_try=NOW,
         expires=LEASE,
         reason="why",
+        state=DeliveryState.UNKNOWN,
     )
+    assert has_no_default(replace(full, person="p", owner="me", lease=LEASE))
     to_person = delivery(2, chat=None, person="somebody")
     await owe(store, full, to_person)
     assert await get(store, 1) == full

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State, tally_names
 from bot.ports import Conflict, Store, Tx
-from tests.storage.made import MINUTE, NOW, Ground, both, each, endorsement, person, published
+from tests.storage.made import MINUTE, NOW, Ground, both, each, endorsement, has_no_default, person, published
 
 HOSTILE = "\u202e<b>\ud800\x00 =1+1 \u200bZ͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞"
 
@@ -36,9 +36,11 @@ async def test_an_endorsement_is_kept_whole(store: Store) -> None:
         undo_until=NOW + MINUTE,
         due=NOW - MINUTE,
         reason=HOSTILE,
-        entry=Entry(HOSTILE, HOSTILE, HOSTILE, "TH", HOSTILE, HOSTILE, named=False),
-        private=Private(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+        origin="import",
+        entry=Entry(HOSTILE, HOSTILE, HOSTILE, "TH", HOSTILE, HOSTILE, named=False, printed=HOSTILE),
+        private=Private(*[HOSTILE] * len(fields(Private))),
     )
+    assert all(map(has_no_default, (one, one.entry, one.private)))
     await add(store, one)
     assert await get(store) == one
     assert await store.read(lambda tx: tx.endorsements.get("e2")) is None
@@ -223,6 +225,14 @@ async def test_what_the_public_reads_has_no_private_details(store: Store) -> Non
     assert page == [replace(one, private=Private(), reason="")]
     assert [row.private for row in between] == [Private(), Private()]
     assert [row.entry for row in between] == [one.entry, unnamed.entry]
+
+
+async def test_a_listed_line_is_whole(store: Store) -> None:
+    entry = Entry("Name", "Ὀργάνωσις", "N", "TH", "Place", "slug", printed="Name (N), Place ")
+    assert has_no_default(replace(entry, named=False))
+    await add(store, published(1, entry=entry))
+    page = await store.read(lambda tx: tx.endorsements.page("asean", Kind.ORGANISATION))
+    assert [row.entry for row in page] == [entry]
 
 
 async def test_published_between_takes_the_begin_and_not_the_end(store: Store) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from bot.campaign.refs import AccountRef
 from bot.dialog.session import Session
 from bot.ports import Store, Tx
-from tests.storage.made import MINUTE, NOW, Ground, both, each, person, session
+from tests.storage.made import MINUTE, NOW, Ground, both, each, has_no_default, person, session
 
 
 async def open_talk(store: Store, id_: str) -> Session | None:
@@ -17,6 +17,7 @@ async def test_a_talk_is_kept_whole(store: Store) -> None:
     met = await person(store)
     answers = {"official": "Ὀργάνωσις\x00\ud800", "acronym": None, "agree": True, "fields": ["a", "b"]}
     talk = session(met.id, answers=answers, changing=True, given=("official",), version=3, at="review")
+    assert has_no_default(talk)
     assert await open_talk(store, met.id) is None
     await store.transaction(lambda tx: tx.sessions.start(talk, NOW))
     assert await open_talk(store, met.id) == talk

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.campaign.announcement import DeliveryState, News, Subscription
 from bot.campaign.refs import ChatRef
 from bot.ports import Store, Tx
-from tests.storage.made import CHANNEL, MINUTE, NOW, delivery, each
+from tests.storage.made import CHANNEL, MINUTE, NOW, delivery, each, has_no_default
 
 WISH = Subscription(
     CHANNEL, "asean", frozenset({News.WEEKLY, News.REMINDER}), "ms", "Asia/Kuala_Lumpur", 21, 7, "p"
@@ -19,6 +19,7 @@ async def put(store: Store, *wishes: Subscription) -> None:
 
 async def test_a_wish_is_kept_and_replaced(store: Store) -> None:
     assert await store.read(lambda tx: tx.subscriptions.get(CHANNEL, "asean")) is None
+    assert has_no_default(replace(WISH, active=False, row=2))
     await put(store, WISH)
     assert await store.read(lambda tx: tx.subscriptions.get(CHANNEL, "asean")) == WISH
     changed = replace(WISH, news=frozenset(), language="en", quiet_from=0, row=2)
