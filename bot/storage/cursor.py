@@ -1,7 +1,7 @@
 """Statements, and the cursors that run them inside an open transaction.
 
-A statement is written once in SQLAlchemy Core and compiled once per database to text: a turn costs what
-the database costs: running Core itself takes twice as long (``tests/storage/measure.py``).
+A statement is written once in SQLAlchemy Core and compiled once per database to text. Running Core itself each
+time costs twice as much (``tests/storage/measure.py``).
 """
 
 from __future__ import annotations
