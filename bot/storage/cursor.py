@@ -1,6 +1,6 @@
 """Statements, and the cursors that run them inside an open transaction.
 
-A statement is written once in SQLAlchemy Core and compiled once per database to text. Running Core itself each
+A statement is written once in SQLAlchemy Core and compiled once per database to text. Running Core each
 time costs twice as much (``tests/storage/measure.py``).
 """
 
