@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.campaign.refs import ChatRef
+from bot.dialog.messages import Came
 from tests.simulation.intake import Event, Intake, Seat
 from tests.simulation.people import People
 from tests.simulation.process import Process
@@ -16,7 +17,7 @@ from tests.simulation.virtual import Time
 TICKS = ("publish", "announce", "unfinished", "settle", "deliver")
 """What is rung, in a good order (see ``Bot.tick``); "forget" comes too seldom to matter here."""
 
-PASSING = (5.0, 5.0, 61.0, 61.0, 660.0, 660.0, 7200.0, 7200.0, 86400.0)
+PASSING = (5.0, 61.0, 660.0, 7200.0, 43200.0, 86400.0)
 """Seconds that pass at once."""
 
 
@@ -34,11 +35,11 @@ class Acts:
         """One of them, by its likelihood."""
         weather = self.people.weather
         likely: dict[Callable[[], None], float] = {
-            self._member: 12,
-            self._moderators: 3,
-            self._admin: 2,
+            self._member: 15,
+            self._moderators: 5,
+            self._admin: 3,
             self._ring: 4,
-            self._time_passes: 2,
+            self._time_passes: 3,
             self._event_again: 4 * weather.copies,
             self._clock_jumps: 10 * weather.jump,
             self._room_moves: 10 * weather.moved,
@@ -61,11 +62,11 @@ class Acts:
     def _moderators(self) -> None:
         """One of them, or both at once, perhaps about the same card."""
         for seat in self.setting.moderators[: self.people.chance.choice((1, 1, 2))]:
-            cards = [card for card in self.people.chats.of(self.intake.chat(seat), seat.account) if card.buttons]
+            cards = [
+                card for card in self.people.chats.of(self.intake.chat(seat), seat.account) if card.buttons
+            ]
             if cards:
                 self._deliver(self.people.press(seat, self.people.chance.choice(cards[-3:])))
-            elif seat.room is None:
-                self._deliver(self.people.command(seat, "start"))
 
     def _admin(self) -> None:
         seat = self.people.chance.choice(self.setting.admins)
@@ -100,6 +101,8 @@ class Acts:
             self.intake.peer.moved[seat.room] = new
             self.people.chats.move(seat.room, new)
             seat.room = new
+            wish = f"ch/on/{self.people.chance.choice(self.people.campaigns)}"
+            self._deliver(self.intake.happen(seat, Came.PRESS, data=wish))
 
     def _room_goes(self) -> None:
         self._lose(self.people.chance.choice(self.setting.admins))

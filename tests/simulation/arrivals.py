@@ -1,7 +1,7 @@
 """What must hold of everything that reaches a chat: each rule says what is wrong, or nothing.
 
-They look at the moment of arrival, when the database can still be asked whether it was true. Those named E and D stand in
-THREATS chapter 3; F in its chapter 2; Q are ours.
+They look at the moment of arrival, when the database can still be asked whether it was true. Rules named E
+and D are invariants of the threat model, F its faults, Q our own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from bot.campaign.announcement import Policy
 from bot.campaign.endorsement import Endorsement, State
 from bot.dialog.text import plain
+from tests.simulation import words
 from tests.simulation.intake import Event
 from tests.simulation.ledger import Ledger
 from tests.simulation.peer import Arrival
@@ -71,7 +72,7 @@ def _note_withdrawal(ledger: Ledger, arrival: Arrival) -> None:
 def _is_named(ledger: Ledger, gone: Endorsement, text: str) -> bool:
     """Whether the text has this name although nobody else stands under it."""
     name = gone.entry.name
-    if not name or name not in text:
+    if name not in words.TELLING or name not in text:
         return False
     return not any(
         other.entry.name == name and other.state is State.PUBLISHED for other in ledger.truth.endorsements()
@@ -79,7 +80,7 @@ def _is_named(ledger: Ledger, gone: Endorsement, text: str) -> bool:
 
 
 def d1_one_post_per_key(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
-    """What goes out once is posted once, unless a moderator asked for it again; and once per slot and room."""
+    """What goes out once is posted once, unless a moderator asked for it again; once per slot, too."""
     if not (arrival.nonce and arrival.new):
         return
     row = ledger.truth.one("SELECT key, policy, what FROM deliveries WHERE id = ?", arrival.nonce)
@@ -94,15 +95,21 @@ def d1_one_post_per_key(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
 
 def f32_one_post_per_slot(ledger: Ledger, arrival: Arrival, announcement: str, may: int) -> Iterator[str]:
     """No room gets two posts for one slot, whatever the clocks did."""
-    told = ledger.truth.one("SELECT campaign, kind, slot FROM announcements WHERE id = ?", announcement)
-    slot = (str(ledger.room(arrival.message.chat)), *told)
+    told = ledger.truth.one("SELECT campaign, kind, due, facts FROM announcements WHERE id = ?", announcement)
+    number = json.loads(told["facts"]).get("number")
+    slot = (
+        str(ledger.room(arrival.message.chat)),
+        told["campaign"],
+        told["kind"],
+        str(number or told["due"]),
+    )
     ledger.slots[slot] += 1
     if ledger.slots[slot] > may:
         yield f"{slot} was posted {ledger.slots[slot]} times"
 
 
 def d6_nothing_after_stop(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
-    """Once [Stop] was acknowledged in a room, no news decided later comes there until somebody wishes it again."""
+    """Once a stop was acknowledged in a room, no news decided later comes until somebody wishes it again."""
     chat = arrival.message.chat
     sql = "SELECT campaign, active, row FROM subscriptions WHERE platform = ? AND chat = ? ORDER BY campaign"
     wishes = str([tuple(row) for row in ledger.truth.rows(sql, chat.platform, chat.id)])

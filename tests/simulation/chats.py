@@ -10,13 +10,17 @@ from bot.dialog.messages import Key, Outgoing
 
 @dataclass
 class Message:
-    """One message. ``shown`` orders a chat by what came last under somebody's eyes; ``only`` sees it alone."""
+    """One message. ``shown`` orders a chat by what came last under somebody's eyes; ``only`` sees it alone.
+
+    ``before`` is what it was before its edits: some screens still show that.
+    """
 
     id: str
     chat: ChatRef
     outgoing: Outgoing
     shown: int
     only: AccountRef | None = None
+    before: list[Outgoing] = field(default_factory=list)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -27,14 +31,19 @@ class Message:
     @property
     def buttons(self) -> list[tuple[str, Key]]:
         """Its buttons with their names."""
-        phrases = self.outgoing.phrases
-        names = phrases[phrases.index("|") + 1 :] if "|" in phrases else ()
-        return list(zip(names, (key for row in self.outgoing.keys for key in row), strict=True))
+        return buttons(self.outgoing)
 
     @property
     def routes(self) -> list[list[str]]:
         """Where its buttons lead, in pieces."""
         return [key.data.split("/") for _, key in self.buttons if key.data]
+
+
+def buttons(outgoing: Outgoing) -> list[tuple[str, Key]]:
+    """The buttons of a card with their names."""
+    phrases = outgoing.phrases
+    names = phrases[phrases.index("|") + 1 :] if "|" in phrases else ()
+    return list(zip(names, (key for row in outgoing.keys for key in row), strict=True))
 
 
 @dataclass
@@ -55,6 +64,7 @@ class Chats:
 
     def edit(self, message: Message, outgoing: Outgoing, *, seen: bool) -> None:
         """Change a message; ``seen``: under the eyes of whoever pressed it."""
+        message.before.append(message.outgoing)
         message.outgoing = outgoing
         if seen:
             self._count += 1

@@ -13,7 +13,7 @@ from tests.simulation.weather import Crash, Weather
 
 @dataclass
 class Doom:
-    """``loop`` is that of the process which lives now; ``transactions`` counts those of all processes of the run."""
+    """``loop`` is that of the process which lives now; ``transactions`` counts those of the whole run."""
 
     chance: Random
     trace: Trace
@@ -21,9 +21,9 @@ class Doom:
     loop: VirtualLoop
     transactions: int = 0
 
-    def point(self, name: str) -> None:
-        """A point at which the process may die."""
-        if self.happens(self.weather.crash):
+    def point(self, name: str, times: int = 1) -> None:
+        """A point at which the process may die, so many times as likely as elsewhere."""
+        if self.happens(self.weather.crash * times):
             self.trace.note("crash", name)
             self.loop.dead = True
             raise Crash(name)

@@ -26,11 +26,12 @@ class Event:
 
 @dataclass
 class Seat:
-    """Who acts where: in private when ``room`` is None."""
+    """Who acts where: in private when ``room`` is None. ``wishes``: the room they run gets news."""
 
     account: AccountRef
     room: ChatRef | None = None
     runs: bool = False
+    wishes: bool = False
     locale: str = "en"
 
 
@@ -57,7 +58,7 @@ class Intake:
             administrator=seat.runs if seat.room else None,
             locale=seat.locale,
             called=seat.account.id.capitalize(),
-            **what,  # type: ignore[arg-type]
+            **what,
         )
         self.events.append(Event(incoming))
         said = " ".join(repr(value[:SHOWN]) for value in what.values())

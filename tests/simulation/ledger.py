@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.campaign.refs import ChatRef
+from bot.dialog.messages import Incoming
 from bot.features.buttons import LONG, unpack
 from tests.simulation.chats import Chats
 from tests.simulation.intake import Intake
@@ -15,12 +16,12 @@ from tests.simulation.truth import Truth
 
 @dataclass
 class Ledger:
-    """What was acknowledged, and after how many transactions of the run it was decided.
+    """What was acknowledged; "when" is after how many transactions of the run it was decided.
 
-    ``thanked``: endorsements somebody was thanked for. ``withdrawn``: by endorsement, when it was decided and the row then.
-    ``stopped``: by room, when it was decided and its wishes then. ``posted``: real posts by delivery; ``slots``: by room,
-    campaign, kind and slot. ``talks``: version and owner of each open talk when it was last looked at; ``seen``: how many
-    events of each account were applied then.
+    ``thanked``: endorsements somebody was thanked for. ``withdrawn``: by endorsement, when, and its row then.
+    ``stopped``: by room, when, and its wishes then. ``posted``: real posts by key; ``slots``: by room,
+    campaign, kind and slot. ``talks``: version and owner of each open talk when it was last looked at; ``seen``: the
+    events that had been applied by then.
     """
 
     truth: Truth
@@ -35,7 +36,7 @@ class Ledger:
     posted: Counter[str] = field(default_factory=Counter)
     slots: Counter[tuple[str, ...]] = field(default_factory=Counter)
     talks: dict[str, tuple[int, str]] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
 
     def room(self, chat: ChatRef) -> ChatRef:
         """A room under the id it has now."""
@@ -43,8 +44,20 @@ class Ledger:
             chat = self.peer.moved[chat]
         return chat
 
+    def take_new_events(self) -> dict[str, list[Incoming]]:
+        """What was applied since the last call, by account."""
+        applied = {row["event"] for row in self.truth.rows("SELECT event FROM events")}
+        fresh, new = applied - self.seen, dict[str, list[Incoming]]()
+        for event in self.intake.events:
+            if event.incoming.event in fresh:
+                new.setdefault(event.incoming.event.partition(".")[0], []).append(event.incoming)
+        self.seen = applied
+        return new
+
     def told_again(self, key: str) -> int:
         """How often a moderator said that a post is to be sent again."""
-        pressed = [event.incoming.data for event in self.intake.events if event.incoming.data.startswith(LONG)]
+        pressed = [
+            event.incoming.data for event in self.intake.events if event.incoming.data.startswith(LONG)
+        ]
         routes = self.truth.ask(lambda tx: [unpack(data, tx) for data in pressed])
         return routes.count(("unknown", "again", key))

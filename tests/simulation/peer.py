@@ -1,4 +1,4 @@
-"""The platforms of the simulation: they take messages, refuse some, lose replies before or after the effect."""
+"""The platforms of the simulation: they take messages, refuse some, and lose replies."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from tests.simulation.doom import Doom
 
 LONGEST_WAIT = 40
 """Seconds a platform may tell us to wait."""
+DANGER = 6
+"""So many times as likely as elsewhere a process dies between a delivery and its record: there it hurts."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Peer:
         pressed = self.chats.messages.get(self.pressed.get(incoming.event, ""))
         card = pressed if outgoing.replaces and not outgoing.only else None
         only = incoming.person if outgoing.only else None
-        return await self._reply(incoming.chat, lambda: self._shown(incoming.chat, outgoing, card, only))
+        return await self._reply(incoming.chat, lambda: self._shown(incoming.chat, outgoing, card, only), 1)
 
     async def send(
         self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
@@ -58,16 +60,16 @@ class Peer:
         lasting = card is not None and card.chat == chat and not self.doom.happens(self.doom.weather.fixed)
         if replaces and not lasting and chat not in self.moved:
             return Receipt(Fate.REFUSED, reason="cannot-be-edited")
-        return await self._reply(chat, lambda: self._sent(chat, outgoing, card, nonce))
+        return await self._reply(chat, lambda: self._sent(chat, outgoing, card, nonce), DANGER)
 
-    async def _reply(self, chat: ChatRef, effect: Callable[[], Message]) -> Receipt:
+    async def _reply(self, chat: ChatRef, effect: Callable[[], Message], danger: int) -> Receipt:
         """What comes back, with the effect on the way; the process may die on either side of it."""
         await self._travel()
         self.doom.point("before the effect")
         receipt = self._refusal(chat)
         if receipt is None:
             message = effect()
-            self.doom.point("after the effect")
+            self.doom.point("after the effect", danger)
             heard = not self.doom.happens(self.doom.weather.unheard)
             receipt = Receipt(Fate.SENT, message.id) if heard else Receipt(Fate.UNKNOWN, reason="no-reply")
         if receipt.fate is not Fate.SENT:

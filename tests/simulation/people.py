@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from bot.dialog.messages import Came
+from bot.dialog.messages import Came, Key
 from tests.simulation import words
-from tests.simulation.chats import Chats, Message
+from tests.simulation.chats import Chats, Message, buttons
 from tests.simulation.doom import Doom
 from tests.simulation.intake import Event, Intake, Seat
 from tests.simulation.weather import Weather
@@ -24,12 +24,16 @@ LIKELY = {
     "b.go-on": 8.0,
     "b.show": 3.0,
     "b.my-sign-on": 2.0,
+    "b.see-list": 1.0,
+    "b.latest": 1.0,
+    "b.take-name-off": 1.0,
     "b.throw-away": 0.3,
     "b.start-again": 0.5,
     "b.start-posting": 8.0,
     "b.yes-sample": 5.0,
     "b.stop-posting": 0.5,
     "b.approve": 5.0,
+    "b.undo-approval": 6.0,
     "b.it-is-there": 1.0,
     "b.send-again": 2.0,
     "dialog.skip": 2.0,
@@ -39,7 +43,7 @@ LIKELY = {
 }
 """How likely a button is pressed beside others; one of a talk that is not named here 1, any other 0.3."""
 
-COMMANDS = ("start", "start", "sign", "sign", "mine", "mine", "list", "help", "cancel", "language", "channel")
+COMMANDS = (*("start", "sign", "mine", "list") * 2, "help", "cancel", "language", "channel")
 
 
 @dataclass
@@ -85,12 +89,13 @@ class People:
         return self.intake.happen(seat, Came.COMMAND, name=name, args=args)
 
     def press(self, seat: Seat, card: Message) -> Event | None:
-        """A likely button of a card; None where it has none to press."""
-        choices = [(name, key) for name, key in card.buttons if key.data or key.start]
+        """A likely button of a card, perhaps as it was before an edit; None where it has none to press."""
+        late = card.before and self.chance.random() < self.weather.old
+        shown = self.chance.choice(card.before) if late else card.outgoing
+        choices = [(name, key) for name, key in buttons(shown) if key.data or key.start]
         if not choices:
             return None
-        weights = [LIKELY.get(name, 1.0 if key.data.startswith(("s/", "ch/", "rv/")) else 0.3) for name, key in choices]
-        ((_, key),) = self.chance.choices(choices, weights)
+        ((_, key),) = self.chance.choices(choices, [_likely(name, key) for name, key in choices])
         return self.intake.press(seat, card, key)
 
     def _card(self, seat: Seat) -> Message | None:
@@ -113,3 +118,7 @@ class People:
                 return self.intake.happen(seat, Came.OTHER)
             case came:
                 return self.intake.happen(seat, Came(came), text=text)
+
+
+def _likely(name: str, key: Key) -> float:
+    return LIKELY.get(name, 1.0 if key.data.startswith(("s/", "ch/", "rv/")) else 0.3)

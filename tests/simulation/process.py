@@ -103,4 +103,6 @@ class Process:
         done = [task for task in self._tasks if task.done()]
         self._tasks = [task for task in self._tasks if not task.done()]
         raised = [task.exception() for task in done if not task.cancelled()]
-        return [error for error in raised if isinstance(error, Exception) and not isinstance(error, StoreFull)]
+        return [
+            error for error in raised if isinstance(error, Exception) and not isinstance(error, StoreFull)
+        ]

@@ -1,4 +1,8 @@
-"""What must hold once nothing goes wrong any more and everything had its time: each rule says what is wrong, or nothing."""
+"""What must hold once nothing goes wrong any more and everything had its time.
+
+Each rule says what is wrong, or nothing. Rules named E and D are invariants of the threat model, F its
+faults, Q our own.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,6 @@ from bot.campaign.refs import AccountRef
 from bot.dialog.messages import Outgoing
 from bot.outbox.deliver import Composer
 from bot.outbox.outcome import SEEN
-from bot.ports import Tx
 from tests.simulation.chats import Message
 from tests.simulation.ledger import Ledger
 from tests.simulation.standing import Rule
@@ -23,9 +26,8 @@ BESIDE = ("notice.", "review.", "unknown.", "store.")
 def f1_no_event_is_lost(ledger: Ledger) -> Iterator[str]:
     """Everything people did was applied."""
     seen = {row["event"] for row in ledger.truth.rows("SELECT event FROM events")}
-    for event in ledger.intake.events:
-        if event.incoming.event not in seen:
-            yield f"{event.incoming.event} was {'confirmed' if event.confirmed else 'never confirmed'} and never applied"
+    events = [event.incoming.event for event in ledger.intake.events]
+    yield from (f"{event} was never applied" for event in events if event not in seen)
 
 
 def e6_thanked_ones_are_there(ledger: Ledger) -> Iterator[str]:
@@ -44,7 +46,11 @@ def d2_nothing_in_flight(ledger: Ledger) -> Iterator[str]:
 def d3_sent_has_a_message(ledger: Ledger) -> Iterator[str]:
     """What is said to be sent is there; what a moderator saw there has no id."""
     for each in _deliveries(ledger):
-        if each.state is DeliveryState.SENT and each.reason != SEEN and each.message not in ledger.chats.messages:
+        if (
+            each.state is DeliveryState.SENT
+            and each.reason != SEEN
+            and each.message not in ledger.chats.messages
+        ):
             yield f"{each.key} is sent as {each.message!r}, which nobody has"
 
 
@@ -59,7 +65,7 @@ def d4_unknown_is_asked(ledger: Ledger) -> Iterator[str]:
 
 
 def d5_cards_tell_the_truth(ledger: Ledger, compose: Composer, now: datetime) -> Iterator[str]:
-    """The organisers' cards have the buttons that fit the rows as they are, unless somebody was choosing a reason."""
+    """The organisers' cards have the buttons that fit the rows, unless somebody was choosing a reason."""
     for each in _deliveries(ledger):
         if each.what[0] != "review" or each.state is not DeliveryState.SENT:
             continue
@@ -71,7 +77,7 @@ def d5_cards_tell_the_truth(ledger: Ledger, compose: Composer, now: datetime) ->
 
 
 def q1_nobody_is_left_without_a_question(ledger: Ledger, people: dict[str, AccountRef]) -> Iterator[str]:
-    """Whoever is in the middle of a talk has its question, or a way to it, as the last card; notices may stand below."""
+    """Whoever is in the middle of a talk has its question, or a way to it, as the last card but notices."""
     for row in ledger.truth.rows("SELECT id, person, version FROM sessions"):
         account = people[ledger.truth.account(row["person"])]
         chat = ledger.peer.private_chat(account)
@@ -118,7 +124,7 @@ def rules(cards: Composer, people: dict[str, AccountRef], now: datetime) -> tupl
 
 def with_(rule: Callable[..., Iterator[str]], **more: object) -> Rule:
     """The rule with what it needs beside the ledger, under its own name."""
-    return update_wrapper(partial(rule, **more), rule)  # type: ignore[return-value]
+    return update_wrapper(partial(rule, **more), rule)
 
 
 def _is_notice(message: Message) -> bool:

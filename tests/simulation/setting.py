@@ -8,8 +8,10 @@ from datetime import timedelta
 from random import Random
 
 from bot.app import Content, Team
+from bot.campaign.announcement import Subscription
 from bot.campaign.campaign import Reminder
 from bot.campaign.refs import AccountRef, ChatRef
+from bot.ports import Tx
 from tests.simulation.intake import Seat
 from tests.simulation.virtual import BEGIN
 from tests.stage import named, shipped
@@ -31,6 +33,18 @@ class Setting:
     def campaigns(self) -> tuple[str, ...]:
         return tuple(sorted(self.content.catalog.campaigns))
 
+    def subscribe(self, tx: Tx) -> None:
+        """Most rooms wished for news long before the run begins."""
+        for seat in self.admins:
+            if seat.room is not None and seat.wishes:
+                by = tx.people.meet(seat.account, "", BEGIN).id
+                wishes = [
+                    Subscription(seat.room, slug, zone=each.zone, by=by)
+                    for slug, each in self.content.catalog.campaigns.items()
+                ]
+                for wish in wishes:
+                    tx.subscriptions.put(wish, BEGIN)
+
     def accounts(self) -> Iterator[AccountRef]:
         """Everybody."""
         yield from (seat.account for seat in (*self.members, *self.moderators, *self.admins))
@@ -38,10 +52,18 @@ class Setting:
 
 def drawn(chance: Random) -> Setting:
     """The setting of a seed."""
-    members = [Seat(AccountRef("telegram", f"person{n}"), locale=chance.choice(LOCALES)) for n in range(chance.randint(2, 4))]
+    members = [
+        Seat(AccountRef("telegram", f"person{n}"), locale=chance.choice(LOCALES))
+        for n in range(chance.randint(2, 4))
+    ]
     team, moderators = _team(chance)
     admins = [
-        Seat(AccountRef("telegram", f"admin{n}"), ChatRef(chance.choice(("telegram", "console")), f"room{n}"), runs=True)
+        Seat(
+            AccountRef("telegram", f"admin{n}"),
+            ChatRef(chance.choice(("telegram", "console")), f"room{n}"),
+            runs=True,
+            wishes=chance.random() < 0.8,
+        )
         for n in range(chance.randint(1, 3))
     ]
     return Setting(_content(chance), team, members, moderators, admins)

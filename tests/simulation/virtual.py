@@ -1,4 +1,4 @@
-"""Time that passes only when nobody has anything to do: an event loop in one thread, repeatable to the step."""
+"""Time that passes only when nobody has anything to do: an event loop in one thread that can be repeated."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import asyncio
 import heapq
 from asyncio import Handle, TimerHandle
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 BEGIN = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 """A Tuesday, 9:00 in Kuala Lumpur."""
@@ -48,12 +49,12 @@ class VirtualLoop(asyncio.AbstractEventLoop):
     def run(self, seconds: float) -> None:
         """Let so much time pass, and do what comes up in it."""
         end = self._time.elapsed + seconds
-        asyncio._set_running_loop(self)
+        asyncio._set_running_loop(self)  # noqa: SLF001  (made for loops of one's own)
         try:
             while not self.dead and self._next(end):
-                self._ready.popleft()._run()
+                self._ready.popleft()._run()  # noqa: SLF001  (the same)
         finally:
-            asyncio._set_running_loop(None)
+            asyncio._set_running_loop(None)  # noqa: SLF001
         if not self.dead:
             self._time.elapsed = max(self._time.elapsed, end)
 
@@ -78,7 +79,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         self.dead = True
         for task in self._tasks:
             with suppress(RuntimeError):  # a coroutine that would rather wait: the dead do not
-                task.get_coro().close()  # type: ignore[union-attr]
+                task.get_coro().close()
         self._tasks.clear()
         self._ready.clear()
         self._timers.clear()
@@ -93,19 +94,19 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         return self._time.elapsed
 
     def call_soon(
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+        self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> Handle:
         handle = Handle(callback, args, self, context)
         self._ready.append(handle)
         return handle
 
     def call_later(
-        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+        self, delay: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> TimerHandle:
         return self.call_at(self.time() + delay, callback, *args, context=context)
 
     def call_at(
-        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+        self, when: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> TimerHandle:
         timer = TimerHandle(when, callback, args, self, context)
         self._count += 1
@@ -115,8 +116,14 @@ class VirtualLoop(asyncio.AbstractEventLoop):
     def create_future(self) -> asyncio.Future[Any]:
         return asyncio.Future(loop=self)
 
-    def create_task(self, coro: Coroutine[Any, Any, T], **named: Any) -> asyncio.Task[T]:  # type: ignore[override]
-        task = asyncio.Task(coro, loop=self, **named)
+    def create_task(
+        self,
+        coro: Generator[Any, None, T] | Coroutine[Any, Any, T],
+        *,
+        name: str | None = None,
+        context: Context | None = None,
+    ) -> asyncio.Task[T]:
+        task = asyncio.Task(coro, loop=self, name=name, context=context)
         self._tasks.append(task)
         return task
 
@@ -134,3 +141,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
 
     def _timer_handle_cancelled(self, handle: TimerHandle) -> None:
         """A cancelled timer is passed over when its time comes."""
+
+
+def new_loop(time: Time) -> VirtualLoop:
+    """A loop that knows what is asked of it here, and nothing else."""
+    return VirtualLoop(time)  # type: ignore[abstract]

@@ -12,30 +12,23 @@ class Crash(BaseException):
 
 @dataclass(frozen=True)
 class Weather:
-    """Chances, each between 0 and 1, unless it says otherwise.
+    """Chances, each between 0 and 1, unless it says otherwise."""
 
-    ``crash`` at each point where a process can die, ``kill`` at each step of the run; ``full``: a commit finds the disk full;
-    ``refused``: too many requests; ``unsent`` and ``unheard``: the reply is lost before or after the effect; ``fixed``: a
-    message that cannot be edited; ``copies``: an event is delivered again; ``old``: an old card is pressed; ``odd``: words
-    nobody expects; ``jump``: the wall clock is set wrong; ``moved``, ``gone``: a room moves, or is lost; ``left``: a person
-    blocks the bot; ``slow``: seconds a reply may take.
-    """
-
-    crash: float = 0.0
-    kill: float = 0.0
-    full: float = 0.0
-    refused: float = 0.0
-    unsent: float = 0.0
-    unheard: float = 0.0
-    fixed: float = 0.0
-    copies: float = 0.0
-    old: float = 0.0
-    odd: float = 0.0
-    jump: float = 0.0
-    moved: float = 0.0
-    gone: float = 0.0
-    left: float = 0.0
-    slow: float = 0.0
+    crash: float = 0.0  # the process dies, at each point where it can
+    kill: float = 0.0  # it is killed, at each step of the run
+    full: float = 0.0  # a commit finds the disk full
+    refused: float = 0.0  # the platform says: too many requests
+    unsent: float = 0.0  # no reply, and nothing arrived
+    unheard: float = 0.0  # no reply, and it arrived
+    fixed: float = 0.0  # a message cannot be edited any more
+    copies: float = 0.0  # an event is delivered again
+    old: float = 0.0  # somebody presses an old card
+    odd: float = 0.0  # somebody says what nobody expects
+    jump: float = 0.0  # the wall clock is set wrong, in tenths of a step; so are the next three
+    moved: float = 0.0  # a room gets another id
+    gone: float = 0.0  # a room cannot be reached any more
+    left: float = 0.0  # a person blocks the bot
+    slow: float = 0.0  # seconds a reply may take
 
 
 CALM = Weather()
@@ -49,10 +42,10 @@ WORST = Weather(
     unheard=0.15,
     fixed=0.3,
     copies=0.4,
-    old=0.25,
+    old=0.3,
     odd=0.15,
-    jump=0.04,
-    moved=0.02,
+    jump=0.1,
+    moved=0.06,
     gone=0.01,
     left=0.005,
     slow=2.0,

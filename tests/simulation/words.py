@@ -21,6 +21,9 @@ UNKNOWN = (
 
 NAMES = ("Mira Sandoval", "Tomasz Nowak", "Noor Aziz", "Somsri Chaiya", "Lien Hoang", "Ayşe Yıldız")
 
+TELLING = frozenset({*UNKNOWN, *NAMES, "DinDeng", "Jentayu", "Sekolah Merdeka", "Socialist Workers Thailand"})
+"""Names that stand in a text for one reason only."""
+
 COUNTRIES = ("Germany", "Filipina", "TH", "Malaysia", "international", "Atlantis", "ประเทศไทย", "Indonesia")
 
 ROLES = ("Mira, secretary", "Noor, chair", "spokesperson", "-")
