@@ -158,6 +158,7 @@ def simulate(seeds: int, first: int) -> None:
 
     A seed that fails is printed and fails again the same way. Needs the source checkout (tests/simulation).
     """
+    sys.path.insert(0, str(Path(__file__).parents[1]))
     try:
         simulation = importlib.import_module("tests.simulation.run")
     except ModuleNotFoundError:
