@@ -20,8 +20,8 @@ class Ledger:
 
     ``thanked``: endorsements somebody was thanked for. ``withdrawn``: by endorsement, when, and its row then.
     ``stopped``: by room, when, and its wishes then. ``posted``: real posts by key; ``slots``: by room,
-    campaign, kind and slot. ``talks``: version and owner of each open talk when it was last looked at; ``seen``: the
-    events that had been applied by then.
+    campaign, kind and slot. ``talks``: version and owner of each open talk when it was last looked at;
+    ``seen``: the events that had been applied by then.
     """
 
     truth: Truth

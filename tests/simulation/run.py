@@ -37,7 +37,7 @@ class Failure:
 
 
 def main(seeds: int, first: int) -> int:
-    """Run so many seeds from ``first`` on; prints what happened and what failed; 1 where a rule was broken."""
+    """Run so many seeds from ``first`` on and print what happened and what failed; 1 where a rule broke."""
     counted, failures = run_all(range(first, first + seeds))
     for failure in failures:
         click.echo(str(failure))
