@@ -12,6 +12,7 @@ from bot.dialog.session import Answers
 from bot.features import steps
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, say
+from bot.features.sign_fields import PERMISSIONS
 from bot.ports import Consent
 from bot.publication.gate import line_of, show
 
@@ -33,10 +34,8 @@ def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answ
 
 def _consent(ask: Ask, endorsement: Endorsement, answers: Answers) -> None:
     """The ledger keeps what was agreed to by the hash of the sentence that asked for it."""
-    asked = {
-        "publish": (reviewed(endorsement), True),
-        "contact": ("sign.may-write", bool(answers.get("contact-me"))),
-    }
+    asked = {"publish": (reviewed(endorsement), True)}
+    asked |= {purpose: (box.label, bool(answers.get(box.key))) for purpose, box in PERMISSIONS.items()}
     for purpose, (phrase, granted) in asked.items():
         wording = ask.tools.wording(phrase, ask.language)
         ask.tx.consents.add(

@@ -8,9 +8,12 @@ from bot.dialog.pages import paginate
 from bot.dialog.text import Paragraph, Quote, Text
 from bot.features.buttons import button
 from bot.features.feature import Ask
+from bot.publication.documents import document_file
+from bot.publication.files import Format
 
 PAGE = 900
 """Characters of a page: about two screens of a small phone."""
+FILES = (Format.TEXT, Format.MARKDOWN)
 
 
 def page(
@@ -22,10 +25,12 @@ def page(
     here: Route,
     below: tuple[tuple[Button, ...], ...],
 ) -> Saying:
-    """Page ``number`` (from "0"; what is no page shows the first) of a text.
+    """Page ``number`` (from "0"; else the first) of a text, or all of it as a file ("txt", "md").
 
     ``here`` plus a number leads to another page; ``below`` are the last rows of buttons.
     """
+    if number in FILES:
+        return _file(document, head, Format(number), here)
     pages = paginate(document.text, PAGE)
     at = min(int(number), len(pages) - 1) if number.isdecimal() and number.isascii() else 0
     turn = (
@@ -33,8 +38,16 @@ def page(
         *((button("b.page-on", *here, str(at + 1)),) if at + 1 < len(pages) else ()),
     )
     where = (Phrase("text.page", {"page": at + 1, "pages": len(pages)}),) if len(pages) > 1 else ()
-    rows = (*((turn,) if turn else ()), *below)
+    rows = (*((turn,) if turn else ()), *below, (button("b.as-file", *here, Format.TEXT),))
     return Saying((head, _quoted(pages[at]), *notes(ask, document), *where), rows, picker=True)
+
+
+def _file(document: Document, head: Phrase, form: Format, here: Route) -> Saying:
+    """The whole text as a file, and the way to its other form and back to its pages."""
+    other = button("b.as-markdown", *here, Format.MARKDOWN)
+    back = button("b.back-to-text", *here, "0")
+    row = (other, back) if form is Format.TEXT else (back,)
+    return Saying((head, Phrase("text.as-file")), (row,), attachment=document_file(document, here[-1], form))
 
 
 def notes(ask: Ask, document: Document) -> tuple[Phrase, ...]:

@@ -7,15 +7,25 @@ from bot.campaign.lookalike import check_name, clean
 from bot.campaign.refusal import Refusal
 from bot.content.countries import country_of
 from bot.dialog.messages import Country, Day, Phrase
-from bot.dialog.questions import Choice
+from bot.dialog.questions import Choice, Toggle
 from bot.dialog.session import Answer, Answers
 from bot.dialog.text import Text
 from bot.features.feature import Scene
 
 INTERNATIONAL = "international"
 """The answer of a body that belongs to no single country."""
+PERMISSIONS = {
+    "contact": Toggle("may-write", "sign.may-write"),
+    "keep": Toggle("may-keep", "sign.may-keep"),
+}
+"""The purposes beyond publishing, and the box on the review card that allows each."""
 LONGEST = 500
 """Characters of an answer to the organisers."""
+
+
+def permissions(_answers: Answers, _scene: Scene) -> tuple[Toggle, ...]:
+    """What a signatory may allow beyond being published; each off until it is tapped (FEATURES P1)."""
+    return tuple(PERMISSIONS.values())
 
 
 def rule(scene: Scene, field: str) -> FieldRule:

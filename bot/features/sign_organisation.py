@@ -9,7 +9,7 @@ from bot.campaign.refusal import Refusal
 from bot.content.countries import english_name
 from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Country, Phrase
-from bot.dialog.questions import Choice, Question, Toggle
+from bot.dialog.questions import Choice, Question
 from bot.dialog.session import Answer, Answers, Session
 from bot.dialog.text import Text
 from bot.features.feature import Scene
@@ -18,6 +18,7 @@ from bot.features.sign_fields import (
     country_choices,
     country_prompt,
     listed_name,
+    permissions,
     private_text,
     review_date,
     rule,
@@ -60,7 +61,7 @@ def _label(organisation: Organisation) -> Phrase:
 
 
 def _asks(field: str, *, listed: bool = False) -> Question[Scene]:
-    """A question for one field of the campaign; a ``listed`` one stands on the list, so known ones are not asked."""
+    """A question for one field; a ``listed`` one stands on the list, so it is not asked of known ones."""
     return Question(
         field,
         prompt=lambda _answers, _scene: (Phrase(f"sign.ask-{field}"),),
@@ -188,5 +189,5 @@ DIALOG: Dialog[Scene] = Dialog(
     QUESTIONS,
     review,
     commit=lambda _answers, _scene: "b.sign-and-publish",
-    toggles=lambda _answers, _scene: (Toggle("contact-me", "sign.may-write"),),
+    toggles=permissions,
 )

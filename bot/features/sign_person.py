@@ -8,7 +8,7 @@ from bot.campaign.refusal import Refusal
 from bot.content.countries import english_name
 from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Phrase
-from bot.dialog.questions import Choice, Question, Toggle
+from bot.dialog.questions import Choice, Question
 from bot.dialog.session import Answers, Session
 from bot.dialog.text import Text
 from bot.features.feature import Scene
@@ -17,6 +17,7 @@ from bot.features.sign_fields import (
     ask_country,
     country_prompt,
     listed_name,
+    permissions,
     review_date,
     rule,
     said_country,
@@ -102,5 +103,5 @@ DIALOG: Dialog[Scene] = Dialog(
     QUESTIONS,
     review,
     commit=lambda answers, scene: "b.sign-and-publish" if _named(answers, scene) else "b.sign-now",
-    toggles=lambda _answers, _scene: (Toggle("contact-me", "sign.may-write"),),
+    toggles=permissions,
 )
