@@ -53,7 +53,7 @@ class Typist:
         self.type(f"{words}\r")
 
     def see(self, words: str) -> str:
-        """Wait until these words are on the screen after what was seen before; returns all since then, without style."""
+        """Wait until these words are on the screen; returns all since the last look, without style."""
         while words not in STYLE.sub("", self.raw):
             self.look(words)
         seen, self.raw = self.raw, ""
@@ -174,4 +174,34 @@ def test_a_second_bot_on_the_same_folder_is_refused_in_words(sit_down: SitDown, 
     )
     assert second.returncode == 1
     assert "Another bot already works in" in second.stderr
+    assert typist.leave() == 0
+
+
+def test_short_commands_work_beside_a_running_bot(sit_down: SitDown, tmp_path: Path) -> None:
+    typist = sit_down()
+    typist.see("Ctrl-D leaves")
+    names = tmp_path / "more.csv"
+    names.write_text('line\n"Riverbank Tenants Union (RTU), Germany"\n', encoding="utf-8")
+    environ = {**os.environ, "BOT_STATE": str(tmp_path)}
+
+    def command(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            capture_output=True,
+            text=True,
+            cwd=CHECKOUT,
+            env=environ,
+            check=True,
+            timeout=PATIENCE,
+        )
+        return done.stdout
+
+    arguments = ("import", "signatories", str(names), "--campaign", "palestine")
+    assert command(*arguments) == "1 new, 0 there already\n"
+    assert command(*arguments) == "0 new, 1 there already\n"
+    assert "  21. Riverbank Tenants Union (RTU), Germany\n" in command(
+        "export", "signatories", "--campaign", "palestine"
+    )
+    typist.say("/list palestine")
+    typist.see("21 organisations")
     assert typist.leave() == 0
