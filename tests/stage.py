@@ -18,7 +18,7 @@ from bot.app import Bot, Content, Edges, Team, build, load_content
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Came, Incoming, Key, Outgoing
 from bot.platforms.console.client import ConsoleMessenger
-from bot.ports import Clock, Ids, Messenger, Receipt, Store
+from bot.ports import Clock, Ids, Messenger, Receipt, Store, Tx
 from bot.storage.direct import open_direct
 
 DATA = Path(__file__).parents[1] / "data"
@@ -55,27 +55,37 @@ class CountedIds:
 
 @dataclass
 class Shown:
-    """One message in a chat, as a person sees it."""
+    """One message in a chat, as a person sees it; ``awaited`` by somebody who had just written or pressed."""
 
     chat: ChatRef
     outgoing: Outgoing
+    awaited: bool = False
 
     @property
     def phrases(self) -> tuple[str, ...]:
         return self.outgoing.phrases
 
     def key(self, name: str, nth: int = 1) -> Key:
-        """The nth button with this phrase key, or with this text in «…»."""
+        """The nth button with this phrase key, or with this text in «…»; «» is any text."""
         keys = [key for row in self.outgoing.keys for key in row]
-        found = [key for label, key in zip(self.labels, keys, strict=True) if label == name]
+        found = [key for label, key in zip(self.labels, keys, strict=True) if is_called(label, name)]
         if len(found) < nth:
             raise AssertionError(f"no button {name!r} ({nth}) among {self.labels}")
         return found[nth - 1]
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a button."""
+        return any(is_called(label, name) for label in self.labels)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of the buttons."""
         return self.phrases[self.phrases.index("|") + 1 :] if "|" in self.phrases else ()
+
+
+def is_called(label: str, name: str) -> bool:
+    """Whether a button is the one named; «» is one labelled with the name of a thing, whatever it is."""
+    return label == name or (name == "«»" and label.startswith("«"))
 
 
 class Recorder:
@@ -86,7 +96,7 @@ class Recorder:
         self.shown: list[Shown] = []
 
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
-        self.shown.append(Shown(incoming.chat, outgoing))
+        self.shown.append(Shown(incoming.chat, outgoing, awaited=True))
         return await self.real.answer(incoming, outgoing)
 
     async def send(
@@ -121,6 +131,8 @@ class Stage:
     team: Team
     bot: Bot = field(init=False)
     languages: dict[str, str] = field(default_factory=dict)
+    language: str = ""
+    """What everybody and every room speaks, in place of what their devices tell."""
     last: Incoming | None = None
     events: int = 0
 
@@ -151,7 +163,7 @@ class Stage:
 
         ``back`` takes an older card.
         """
-        cards = [s for s in self.messenger.shown if s.chat == self.chat(seat) and name in s.labels]
+        cards = [s for s in self.messenger.shown if s.chat == self.chat(seat) and s.has(name)]
         if len(cards) <= back:
             raise AssertionError(f"{seat} has no card with {name!r}")
         key = cards[-1 - back].key(name, nth)
@@ -169,18 +181,30 @@ class Stage:
             person=AccountRef("console", seat.user),
             private=not seat.room,
             administrator=seat.administrator if seat.room else None,
-            locale=seat.locale,
+            locale=self.language or seat.locale,
             called=seat.user.capitalize(),
-            **what,  # type: ignore[arg-type]
+            **what,
         )
 
     async def take(self, incoming: Incoming) -> list[Shown]:
         """The bot takes an event; returns what was sent because of it."""
         self.last = incoming
         before = len(self.messenger.shown)
+        if self.language:
+            await self._speak(DESK, incoming.chat)
         await self.bot.turns.take(incoming)
         await self.bot.deliverer.tick()
         return self.messenger.shown[before:]
+
+    async def _speak(self, *rooms: ChatRef) -> None:
+        """Rooms that chose no language yet speak what everybody does."""
+
+        def choose(tx: Tx) -> None:
+            for room in rooms:
+                if not tx.chats.language(room):
+                    tx.chats.choose_language(room, self.language)
+
+        await self.store.transaction(choose)
 
     async def again(self) -> list[Shown]:
         """The last event is delivered a second time."""
@@ -212,14 +236,20 @@ KEY = bytes(range(32))
 
 
 def open_stage(
-    content: Content, folder: Path | None = None, languages: dict[str, str] | None = None
+    content: Content,
+    folder: Path | None = None,
+    languages: dict[str, str] | None = None,
+    language: str = "",
 ) -> Stage:
-    """A stage on a new database: a file in ``folder``, or in memory."""
+    """A stage on a new database: a file in ``folder``, or in memory.
+
+    ``languages`` are those of people by name, ``language`` is everybody's in place of them.
+    """
     clock, ids = HandClock(), CountedIds()
     memory = sqlite3.connect(":memory:", isolation_level=None)
     store = open_direct(folder / "bot.db" if folder else memory, KEY)
     messenger = Recorder(ConsoleMessenger(store, clock, ids))
-    return Stage(content, store, messenger, clock, ids, Team(moderators=(DESK,)), languages or {})
+    return Stage(content, store, messenger, clock, ids, Team(moderators=(DESK,)), languages or {}, language)
 
 
 @cache

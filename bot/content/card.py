@@ -42,6 +42,7 @@ def render(saying: Saying, language: str, lines: Lines, packing: Packing) -> Out
         attachment=saying.attachment,
         only=saying.only,
         phrases=(*(key for key, _ in parts if key), *(["|", *labels] if labels else [])),
+        picker=saying.picker,
     )
 
 

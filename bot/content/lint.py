@@ -33,7 +33,7 @@ def faults(folders: Sequence[Path]) -> tuple[Fault, ...]:
     """Everything wrong with ``locales/`` of the data folders, in the order of files and lines."""
     locales, unusable = read_locales(folders)
     tables, of_tables = read_tables(folders)
-    forbidden = {language: _forbidden(tables, language) for language in locales.entries}
+    forbidden = {language: forbidden_words(tables, language) for language in locales.entries}
     ruled = (
         entry.fault(sentence)
         for language, entry in _each(locales.entries)
@@ -105,7 +105,7 @@ def _button(language: str, form: Template) -> Iterator[str]:
         yield f"{seen} characters: a button has at most {limit}"
 
 
-def _forbidden(tables: Tables, language: str) -> re.Pattern[str] | None:
+def forbidden_words(tables: Tables, language: str) -> re.Pattern[str] | None:
     """One pattern for every word that a language does not say; a star at an end stands for any letters."""
     words = [*tables.forbidden.get(EVERYWHERE, ()), *tables.forbidden.get(language, ())]
     patterns = (r"\b" + re.escape(word).replace(r"\*", r"\w*") + r"\b" for word in words)

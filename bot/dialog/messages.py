@@ -162,3 +162,5 @@ class Outgoing:
     phrases: tuple[str, ...] = ()
     """The phrase keys it was made from, and of its buttons after a "|": what transcripts compare. Never sent.
     """
+    picker: bool = False
+    """Whether it may have more than five buttons. Never sent."""

@@ -1,4 +1,4 @@
-"""The list that comes of the first campaign equals the published page's, line by line, in the file and in the chat."""
+"""The list of the first campaign equals the published page's, line by line, in the file and in the chat."""
 
 from __future__ import annotations
 
