@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from bot import commands, log, settings
-from bot.commands import Place
+from bot import commands, log, running, settings
+from bot.running import WRONG_USE, Place
 
-GOOD, FAULT, WRONG_USE = 0, 1, 2
 ENV_FILE = Path(".env")
 
 
@@ -46,7 +45,7 @@ def run() -> None:
     It holds the lock of the state folder (BOT_STATE), so that only one bot works on it. Stop it with Ctrl-C
     or SIGTERM.
     """
-    sys.exit(asyncio.run(commands.talk(load_settings(), Place())))
+    sys.exit(asyncio.run(running.talk(load_settings(), Place())))
 
 
 @main.command()
@@ -66,7 +65,7 @@ def console(user: str, chat: str | None, member: bool, moderator: bool, locale: 
     may run one after another and go on with each other's talks. End with Ctrl-D or /quit.
     """
     place = Place(user, chat or "", member=member, moderator=moderator, locale=locale)
-    sys.exit(asyncio.run(commands.talk(load_settings(), place)))
+    sys.exit(asyncio.run(running.talk(load_settings(), place)))
 
 
 @main.command()

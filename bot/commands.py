@@ -1,21 +1,14 @@
-"""What the command line does: each command takes the settings and returns its exit code."""
+"""What the short commands do: each returns its exit code, and works beside a running bot."""
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from bot import host, log
-from bot.app import Bot, Content, Edges, Team, build, load_content
-from bot.campaign.refs import AccountRef, ChatRef
-from bot.content.catalog import Fault
+from bot import host
+from bot.app import Bot, Content, Edges, build, load_content
 from bot.content.importing.folder import write
 from bot.content.importing.greetings import import_greetings
 from bot.content.importing.names import read_names
@@ -23,176 +16,29 @@ from bot.content.importing.reading import read
 from bot.content.importing.statement import import_statement
 from bot.content.lint import faults as phrase_faults
 from bot.dialog.drawing import draw as drawing
-from bot.dialog.messages import Phrase
-from bot.features.registry import COMMANDS, FEATURES
-from bot.platforms.console.client import ConsoleMessenger, open_screen
-from bot.platforms.console.console import Console
-from bot.platforms.console.reading import Seat, check_name
-from bot.platforms.console.window import Window
-from bot.ports import Store, StoreBusy, StoreFull
+from bot.features.registry import FEATURES
+from bot.ports import Store
 from bot.publication.files import Format
 from bot.publication.files import export as file_of
 from bot.publication.signatory_list import listing
-from bot.scheduler import Scheduler
+from bot.running import FAULT, GOOD, TROUBLE, WRONG_USE, complain, open_state, team_of, told, unusable
 from bot.settings import Settings
-from bot.storage.opening import open_store
-from bot.storage.trouble import StoreUnusable
-
-GOOD, FAULT, WRONG_USE = 0, 1, 2
-DESK = ChatRef("console", "desk")
-"""The moderators' chat where the settings name nobody: the console can sit in it (--moderator)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody sits at the console."""
-
-    user: str = "guest"
-    chat: str = ""
-    member: bool = False
-    moderator: bool = False
-    locale: str = "en"
-
-
-def _complain(*sentences: str) -> None:
-    for sentence in sentences:
-        click.echo(sentence, err=True)
-
-
-def _told(faults: Iterable[Fault]) -> list[str]:
-    return [f"{f.file}:{f.line}: {f.sentence}" if f.line else f"{f.file}: {f.sentence}" for f in faults]
 
 
 def check(settings: Settings) -> int:
     """Check data and phrases; every fault at once."""
     _content, faults = load_content(settings.data)
-    found = dict.fromkeys(_told((*faults, *phrase_faults(settings.data))))
-    _complain(*found)
+    found = dict.fromkeys(told((*faults, *phrase_faults(settings.data))))
+    complain(*found)
     click.echo(f"{len(found)} to put right" if found else "All good.")
     return FAULT if found else GOOD
-
-
-async def talk(settings: Settings, place: Place) -> int:
-    """Run the bot with a console in this terminal, or on these pipes."""
-    content, faults = load_content(settings.data)
-    team, wrong = _team(settings), _wrong_place(settings, place)
-    if faults or wrong:
-        _complain(*_told(faults), *wrong)
-        return WRONG_USE if wrong else FAULT
-    try:
-        host.make_folder(settings.state)
-        with host.lock(settings.state):
-            async with _store(settings) as store:
-                await _converse(content, team, store, settings, place)
-    except host.FolderInUse:
-        _complain(
-            f"Another bot already works in {settings.state}: stop it, or set BOT_STATE to another folder."
-        )
-        return FAULT
-    except (StoreUnusable, StoreFull, StoreBusy, OSError, ValueError) as error:
-        return _unusable(error)
-    return GOOD
-
-
-def _unusable(error: Exception) -> int:
-    words = {
-        StoreFull: "The disk is full: make room and try again.",
-        StoreBusy: "The database is busy: try again in a moment.",
-    }
-    _complain(words.get(type(error)) or str(error))
-    return FAULT
-
-
-def _team(settings: Settings) -> Team:
-    """The owners and the moderators' chats; with neither, the console's desk."""
-    chats = settings.moderators_chat or (() if settings.owners else (DESK,))
-    return Team(frozenset(settings.owners), tuple(chats))
-
-
-def _wrong_place(settings: Settings, place: Place) -> list[str]:
-    """What is wrong with where somebody wants to sit, or with who runs the bot."""
-    refs: list[AccountRef | ChatRef] = [*settings.owners, *settings.moderators_chat]
-    absent = sorted({ref.platform for ref in refs} - {"console"})
-    wrong = [f"BOT_OWNERS, BOT_MODERATORS_CHAT: there is no platform {name!r} here." for name in absent]
-    names = {"--user": place.user, **({"--chat": place.chat} if place.chat else {})}
-    wrong += [
-        f"{option}: write a short name without / : # or blanks."
-        for option, name in names.items()
-        if check_name(name) != name
-    ]
-    if place.moderator and not _desk(settings):
-        wrong.append(
-            "--moderator: BOT_MODERATORS_CHAT names no chat of the console, for example console:desk."
-        )
-    if place.moderator and place.chat:
-        wrong.append("--moderator and --chat: choose one of the two.")
-    return wrong
-
-
-def _desk(settings: Settings) -> ChatRef | None:
-    return next((chat for chat in _team(settings).moderators if chat.platform == "console"), None)
-
-
-@asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[Store]:
-    """The store of the settings, opened and closed."""
-    host.make_folder(settings.state)
-    key = settings.key.get_secret_value() if settings.key else host.read_key(settings.state)
-    store = await open_store(settings.database_url, key)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-async def _converse(content: Content, team: Team, store: Store, settings: Settings, place: Place) -> None:
-    """Build the bot, start it, talk, stop it, in this order."""
-    clock, ids = host.SystemClock(), host.RandomIds()
-    messenger = ConsoleMessenger(store, clock, ids)
-    bot = build(content, Edges(store, clock, ids, {"console": messenger}), team)
-    seat = _seat(settings, place)
-
-    def say(phrase: Phrase) -> str:
-        return content.phrases.text(content.phrases.nearest(seat.locale), phrase, clock.now(), "UTC")
-
-    screen = open_screen(sys.stdin, sys.stdout, host.environment(), COMMANDS)
-    window = Window(seat, screen, store, say, settings.state / "console" / "files")
-    console = Console(window, messenger, ids, bot.turns.take, bot.tick)
-    await bot.start()
-    log.event(log.Event.STARTED)
-    await _until_stopped(bot, console)
-    log.event(log.Event.STOPPED)
-
-
-async def _until_stopped(bot: Bot, console: Console) -> None:
-    """Ring and talk until the talk ends or the machine asks to stop.
-
-    What was answered is noted before the end.
-    """
-    talking = asyncio.ensure_future(console.run())
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, talking.cancel)
-    scheduler = Scheduler(bot.ticks())
-    scheduler.start()
-    try:
-        await asyncio.gather(talking, return_exceptions=False)
-    except asyncio.CancelledError:
-        bot.deliverer.stop()
-    finally:
-        await scheduler.stop()
-        await bot.turns.flush()
-
-
-def _seat(settings: Settings, place: Place) -> Seat:
-    room = _desk(settings) if place.moderator else ChatRef("console", place.chat) if place.chat else None
-    runs = bool(place.chat) and not place.member
-    return Seat(place.user, room, administrator=runs, called=place.user.capitalize(), locale=place.locale)
 
 
 def import_page(settings: Settings, file: Path, kind: str, into: Path, slug: str, *, replace: bool) -> int:
     """Turn a saved page into content."""
     content, faults = load_content(settings.data)
     if faults:
-        _complain(*_told(faults))
+        complain(*told(faults))
         return FAULT
     page, catalog = read(file.read_bytes(), file.name), content.catalog
     today = host.SystemClock().now().date()
@@ -203,7 +49,7 @@ def import_page(settings: Settings, file: Path, kind: str, into: Path, slug: str
     )
     there = write(made, into, replace=replace)
     if there:
-        _complain(
+        complain(
             "Nothing was written. These files are there already; use --replace to write over them:", *there
         )
         return FAULT
@@ -220,22 +66,22 @@ async def import_names(settings: Settings, file: Path, campaign: str) -> int:
     content, faults = load_content(settings.data)
     names, wrong = read_names(content_of(file), str(file))
     if faults or wrong:
-        _complain(*_told((*faults, *wrong)))
+        complain(*told((*faults, *wrong)))
         return FAULT
     if campaign not in content.catalog.campaigns:
         return _no_campaign(content)
     try:
-        async with _store(settings) as store:
+        async with open_state(settings) as store:
             joined = await _bot(content, store, settings).import_names(campaign, names)
-    except (StoreUnusable, StoreFull, StoreBusy, OSError, ValueError) as error:
-        return _unusable(error)
+    except TROUBLE as error:
+        return unusable(error)
     click.echo(f"{joined.new} new, {joined.known} there already")
     return GOOD
 
 
 def _bot(content: Content, store: Store, settings: Settings) -> Bot:
     """The bot for a short command beside a running one: it speaks on no platform."""
-    return build(content, Edges(store, host.SystemClock(), host.RandomIds(), {}), _team(settings))
+    return build(content, Edges(store, host.SystemClock(), host.RandomIds(), {}), team_of(settings))
 
 
 def content_of(file: Path) -> bytes:
@@ -244,7 +90,7 @@ def content_of(file: Path) -> bytes:
 
 
 def _no_campaign(content: Content) -> int:
-    _complain(
+    complain(
         f"--campaign: there is {', '.join(sorted(content.catalog.campaigns)) or 'no campaign in the data'}."
     )
     return WRONG_USE
@@ -254,16 +100,16 @@ async def export_names(settings: Settings, campaign: str, form: str, language: s
     """Print the published list of a campaign."""
     content, faults = load_content(settings.data)
     if faults:
-        _complain(*_told(faults))
+        complain(*told(faults))
         return FAULT
     if campaign not in content.catalog.campaigns:
         return _no_campaign(content)
     try:
-        async with _store(settings) as store:
+        async with open_state(settings) as store:
             await _bot(content, store, settings).bring_names()
             found = await store.read(lambda tx: listing(tx, campaign))
-    except (StoreUnusable, StoreFull, StoreBusy, OSError, ValueError) as error:
-        return _unusable(error)
+    except TROUBLE as error:
+        return unusable(error)
     now, nearest = host.SystemClock().now(), content.phrases.nearest(language)
     statement = content.catalog.statements[content.catalog.campaigns[campaign].statement]
     worded = heading or form == Format.MARKDOWN

@@ -14,6 +14,10 @@ from pathlib import Path
 KEY_BYTES = 32
 
 
+class KeyDamaged(Exception):  # noqa: N818 (it says what it says)
+    """The key of the state folder is not whole."""
+
+
 class FolderInUse(Exception):  # noqa: N818 (another bot runs: no error of ours)
     """Another bot holds the lock of the state folder."""
 
@@ -47,14 +51,14 @@ def make_folder(state: Path) -> None:
 def read_key(state: Path) -> bytes:
     """The key of this state folder, made at its first use; nobody else may read it.
 
-    Raises ValueError where it was damaged.
+    Raises KeyDamaged.
     """
     path = state / "key"
     if not path.exists():
         _make_key(path)
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise ValueError(f"{path} is damaged: bring it back from your backup")
+        raise KeyDamaged(f"{path} is damaged: bring it back from your backup")
     return key
 
 
