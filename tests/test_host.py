@@ -29,7 +29,8 @@ def test_the_folder_and_its_key_are_for_their_owner_only(tmp_path: Path) -> None
 
 
 def test_processes_that_make_the_key_at_once_have_the_same(tmp_path: Path) -> None:
-    code = f"from pathlib import Path; from bot.host import read_key; print(read_key(Path({str(tmp_path)!r})).hex())"
+    reading = "from pathlib import Path; from bot.host import read_key"
+    code = f"{reading}; print(read_key(Path({str(tmp_path)!r})).hex())"
     command = [sys.executable, "-c", code]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=CHECKOUT) for _ in range(6)]
     keys = {process.communicate(timeout=60)[0] for process in running}
