@@ -88,7 +88,7 @@ def test_the_signers_stand_in_the_source(shared: Path, catalog: Catalog) -> None
 def test_the_statements_of_campaigns_can_be_read_in_each_language(catalog: Catalog) -> None:
     for campaign in catalog.campaigns.values():
         documents = catalog.statements[campaign.statement].documents
-        assert documents.keys() == {"en", "ms", "id", "fil"}
+        assert documents.keys() == {"en", "ms", "id", "fil", "th"}
         for document in documents.values():
             assert document.status is not TextStatus.OUTDATED
             assert len(document.calls) == 6
