@@ -245,9 +245,16 @@ def open_stage(
 
     ``languages`` are those of people by name, ``language`` is everybody's in place of them.
     """
-    clock, ids = HandClock(), CountedIds()
     memory = sqlite3.connect(":memory:", isolation_level=None)
     store = open_direct(folder / "bot.db" if folder else memory, KEY)
+    return stage_on(store, content, languages, language)
+
+
+def stage_on(
+    store: Store, content: Content, languages: dict[str, str] | None = None, language: str = ""
+) -> Stage:
+    """A stage on a store that is open."""
+    clock, ids = HandClock(), CountedIds()
     messenger = Recorder(ConsoleMessenger(store, clock, ids))
     return Stage(content, store, messenger, clock, ids, Team(moderators=(DESK,)), languages or {}, language)
 

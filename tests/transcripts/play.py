@@ -64,11 +64,12 @@ class Play:
         )
 
     def compare(self, expected: list[str], said: list[Shown], where: str) -> None:
-        """What was said must be what is expected, message by message."""
-        got = [self.described(each) for each in said]
-        wanted = [SAID.fullmatch(line) for line in expected]
+        """What was said must be what is expected, message by message in each chat; chats may take turns."""
+        got = sorted(map(self.described, said), key=chat_of)
+        wanted = sorted(expected, key=chat_of)
         assert len(got) == len(wanted), f"{where}\nsaid:\n" + "\n".join(got)
-        for one, (want, line) in zip(got, zip(wanted, expected, strict=True), strict=True):
+        for one, line in zip(got, wanted, strict=True):
+            want = SAID.fullmatch(line)
             assert want, line
             assert matches(one, want, translated=bool(self.stage.language)), (
                 f"{where}\nexpected: {line}\nsaid:     {one}"
@@ -78,6 +79,11 @@ class Play:
         """A message as a transcript writes it."""
         chat = "" if self.seat and shown.chat == self.stage.chat(self.seat) else shown.chat.id
         return f"{chat}< {' '.join(shown.phrases)}"
+
+
+def chat_of(line: str) -> str:
+    """The chat in which a line is said, "" for that of the one who acted."""
+    return line.partition("<")[0]
 
 
 def matches(one: str, want: re.Match[str], *, translated: bool) -> bool:
