@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -86,8 +87,12 @@ async def test_a_turn_that_breaks_logs_where_and_not_what(lines: io.StringIO) ->
 
     with pytest.raises(RuntimeError):
         await stage.store.transaction(broken)
-    stage.clock.now = lambda: 1 / len("")  # type: ignore[assignment,method-assign]
-    with pytest.raises(ZeroDivisionError):
+
+    def stopped() -> datetime:
+        raise RuntimeError("Canarian message")
+
+    stage.clock.now = stopped  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError):
         await stage.say(MIRA, "Canarian message")
     logged = lines.getvalue()
     assert "turn failed" in logged, "the fault itself is logged"

@@ -1,4 +1,4 @@
-"""The papers say what is true: commands, settings, the map, the talk in the README, links, forbidden names."""
+"""The papers say what is true: commands, settings, the map, the README's talk, links, forbidden names."""
 
 from __future__ import annotations
 
