@@ -319,6 +319,12 @@ class Deliveries(Protocol):
         A sent card is planned again to be edited, a planned one simply shows the new truth.
         """
 
+    def renew_posts(self, campaign: str, since: datetime, now: datetime) -> int:
+        """Renew the posts of a campaign that were first sent at ``since`` or later; returns how many.
+
+        Those not sent yet or being sent are renewed too. A message that we do not know cannot be edited.
+        """
+
     def claim(self, owner: str, now: datetime, lease: datetime, limit: int = 20) -> Sequence[Delivery]:
         """Claim due deliveries: one per receiver at a time, in order of due; PostgreSQL skips locked rows."""
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from bot.campaign.refs import ChatRef
 
+POST = "announcement"
+"""The first word of ``Delivery.what`` of a post to a channel; the second is the announcement's id."""
+
 
 class News(StrEnum):
     """What a channel may wish to hear."""
@@ -83,7 +86,7 @@ class Delivery:
 
     ``key`` is unique for ever. ``what`` names who composes it and with which arguments, for example
     ("review", "<id>"). ``wanted`` grows when the truth changed and a sent card must be edited; ``shown`` is
-    the ``wanted`` that was last sent.
+    the ``wanted`` that was last sent. ``first_try`` stays through its edits: a post says what was so then.
     """
 
     id: str

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.campaign import milestone as milestones
-from bot.campaign.announcement import Announcement, Delivery, News, Policy
+from bot.campaign.announcement import POST, Announcement, Delivery, News, Policy
 from bot.campaign.campaign import Campaign
 from bot.campaign.schedule import Slot, held_until, slots, weekly
 from bot.content.catalog import Catalog
 from bot.ports import Ids, Tx
 from bot.publication import news
 
-COMPOSER = "announcement"
-"""The first word of ``Delivery.what`` of a post to a channel; the second is the announcement's id."""
+COMPOSER = POST
 
 USEFUL = timedelta(days=3)
 """A post that could not go out for so long after its slot is no news any more."""

@@ -36,6 +36,10 @@ class StoredDeliveries:
         """
         return self.cursor.run(ask.RENEW, key=key, now=micros(now)) == 1
 
+    def renew_posts(self, campaign: str, since: datetime, now: datetime) -> int:
+        """Renew a campaign's posts: those first sent at ``since`` or later, and those still open."""
+        return self.cursor.run(ask.RENEW_POSTS, campaign=campaign, since=micros(since), now=micros(now))
+
     def claim(self, owner: str, now: datetime, lease: datetime, limit: int = 20) -> Sequence[Delivery]:
         """Claim due deliveries, one per receiver at a time, in order of due; counts one try more for each."""
         found = [_delivery(row) for row in self.cursor.rows(ask.CLAIMABLE, now=micros(now), limit=limit)]

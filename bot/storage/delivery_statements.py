@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import (
     ColumnElement,
     bindparam,
@@ -16,9 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.campaign.announcement import DeliveryState
+from bot.campaign.announcement import POST, DeliveryState
 from bot.storage.cursor import Statement, places
-from bot.storage.schema import IS_BUSY, IS_PLANNED, Number, Word, constant, deliveries
+from bot.storage.schema import IS_BUSY, IS_PLANNED, Number, Word, announcements, constant, deliveries
 
 _d = deliveries.c
 _none: ColumnElement[str] = literal_column("''")
@@ -44,16 +46,22 @@ OWE = Statement(
 )
 
 _was_sent = _d.state == _sent
-RENEW = Statement(
-    update(deliveries)
-    .values(
-        wanted=_d.wanted + 1,
-        state=case((_was_sent, _planned), else_=_d.state),
-        due=case((_was_sent, bindparam("now", type_=Number)), else_=_d.due),
-        tries=case((_was_sent, 0), else_=_d.tries),
-        first_try=case((_was_sent, null()), else_=_d.first_try),
-    )
-    .where(_d.key == bindparam("key"), _d.state.in_([_planned, _claimed, _sending, _sent]))
+_is_open = _d.state.in_([_planned, _claimed, _sending])
+_renew = update(deliveries).values(
+    wanted=_d.wanted + 1,
+    state=case((_was_sent, _planned), else_=_d.state),
+    due=case((_was_sent, bindparam("now", type_=Number)), else_=_d.due),
+    tries=case((_was_sent, 0), else_=_d.tries),
+)
+RENEW = Statement(_renew.where(_d.key == bindparam("key"), _is_open | _was_sent))
+
+_before, _after = json.dumps([POST, "/"]).split("/")
+_posts_of_campaign = select(
+    literal_column(f"'{_before}'", Word) + announcements.c.id + literal_column(f"'{_after}'", Word)
+).where(announcements.c.campaign == bindparam("campaign"))
+_can_be_edited = (_d.message != _none) & (_d.first_try >= bindparam("since", type_=Number))
+RENEW_POSTS = Statement(
+    _renew.where(_d.what.in_(_posts_of_campaign), _is_open | (_was_sent & _can_be_edited))
 )
 
 _busy = deliveries.alias("busy")
@@ -97,10 +105,9 @@ SETTLE = Statement(
         state=case((_again, _planned), else_=_to),
         shown=case((_is_sent, _wanted), else_=bindparam("shown", type_=Number)),
         tries=case((_again, 0), else_=bindparam("tries", type_=Number)),
-        first_try=case((_again, null()), else_=bindparam("first_try", type_=Number)),
         owner=case((_held, _d.owner), else_=_none),
         lease=case((_held, _d.lease), else_=null()),
-        **places(*_outcome),
+        **places(*_outcome, "first_try"),
     )
     .where(_this, _d.state == bindparam("expected"), _mine)
 )
@@ -113,5 +120,6 @@ BY_KEY = Statement(select(deliveries).where(_d.key == bindparam("key")))
 BY_CHAT = Statement(select(deliveries).where(_of_receiver).order_by(_d.seq.desc()).limit(_limit))
 _cancel = update(deliveries).values(state=_cancelled, owner=_none, lease=null(), **places("reason"))
 PARK = Statement(_cancel.where(_of_receiver, IS_PLANNED))
-STOP = Statement(_cancel.where(_of_receiver, _d.state.in_([_planned, _claimed])))
+_is_unsent = _d.message == _none
+STOP = Statement(_cancel.where(_of_receiver, _is_unsent, _d.state.in_([_planned, _claimed])))
 NEXT_DUE = Statement(select(_d.due).where(IS_PLANNED, ~_receiver_is_busy).order_by(_d.due, _d.seq).limit(1))

@@ -246,6 +246,7 @@ _d = deliveries.c
 _index("uq_deliveries_busy", _d.receiver, where=IS_BUSY, unique=True)
 _index("ix_deliveries_due", _d.due, _d.seq, where=IS_PLANNED)
 _index("ix_deliveries_lease", _d.lease, where=IS_BUSY)
+Index(None, _d.what)
 Index("ix_deliveries_receiver", _d.receiver, _d.state, _d.due, _d.seq)
 
 paces = _table("paces", _key("name"), _number("free_at"))

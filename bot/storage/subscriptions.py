@@ -70,7 +70,10 @@ class StoredSubscriptions:
         )
 
     def stop(self, chat: ChatRef) -> int:
-        """End all wishes of a chat and cancel what is not being sent yet; returns how many wishes ended."""
+        """End all wishes of a chat and cancel what is not being sent yet; returns how many wishes ended.
+
+        What is there may still be edited: a name that is taken back goes from old posts too.
+        """
         self.cursor.run(STOP_DELIVERIES, receiver=receiver(chat), reason="stopped")
         return self.cursor.run(STOP, **_place(chat))
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from bot.campaign.announcement import Delivery, DeliveryState, Policy
+import pytest
+
+from bot.campaign.announcement import POST, Announcement, Delivery, DeliveryState, News, Policy
 from bot.campaign.refs import ChatRef
 from bot.ports import Store, Tx
 from tests.storage.made import CHANNEL, MINUTE, NOW, Ground, both, delivery, each, has_no_default
@@ -221,7 +224,7 @@ async def renew(store: Store, number: int = 1) -> bool:
 async def test_a_sent_card_is_planned_again_when_the_truth_changed(store: Store) -> None:
     await owe(store, delivery(1, state=DeliveryState.SENT, message="77", shown=1, tries=3, first_try=NOW))
     assert await renew(store)
-    assert await get(store) == delivery(1, message="77", shown=1, wanted=2, due=LEASE)
+    assert await get(store) == delivery(1, message="77", shown=1, wanted=2, due=LEASE, first_try=NOW)
 
 
 async def test_a_planned_card_simply_shows_the_new_truth(store: Store) -> None:
@@ -242,7 +245,99 @@ async def test_a_card_renewed_while_it_is_being_sent_is_planned_again(store: Sto
     await send(store, row)
     assert await renew(store)
     assert await settle(store, replace(row, state=DeliveryState.SENT, message="77", first_try=NOW))
-    assert await get(store) == delivery(1, message="77", wanted=2, shown=1)
+    assert await get(store) == delivery(1, message="77", wanted=2, shown=1, first_try=NOW)
+
+
+def post(number: int, announcement: str = "a1", **changes: object) -> Delivery:
+    """A post that a room was sent just now."""
+    chat, what = ChatRef("console", str(number)), (POST, announcement)
+    sent = delivery(number, chat=chat, what=what, policy=Policy.ONCE, state=DeliveryState.SENT)
+    return replace(sent, **{"message": "77", "shown": 1, "first_try": NOW, **changes})  # type: ignore[arg-type]
+
+
+async def announce(store: Store, *ids: str, campaign: str = "asean") -> None:
+    await each(
+        store,
+        lambda tx, id_: tx.announcements.add(Announcement(id_, campaign, News.MILESTONE, id_, NOW)),
+        ids,
+    )
+
+
+async def renew_posts(store: Store) -> int:
+    return await store.transaction(lambda tx: tx.deliveries.renew_posts("asean", NOW, LEASE))
+
+
+async def test_the_posts_of_a_campaign_are_renewed_and_no_others(store: Store) -> None:
+    await announce(store, "a1", "a2")
+    await announce(store, "b1", campaign="bread")
+    others = [post(3, "b1"), post(4, what=("review", "a1")), post(5, what=("unknown", "a1"))]
+    await owe(store, post(1), post(2, "a2", tries=3), *others)
+    assert await renew_posts(store) == 2
+    planned = [
+        replace(row, state=DeliveryState.PLANNED, wanted=2, due=LEASE) for row in (post(1), post(2, "a2"))
+    ]
+    assert [await get(store, n) for n in (1, 2)] == planned
+    assert [await get(store, n) for n in (3, 4, 5)] == others
+
+
+async def test_a_post_is_renewed_where_it_can_be_edited_and_is_young(store: Store) -> None:
+    await announce(store, "a1")
+    left = [
+        post(1, first_try=NOW - MINUTE),
+        post(2, message=""),
+        post(3, first_try=None),
+        post(4, state=DeliveryState.UNKNOWN),
+        post(5, state=DeliveryState.SKIPPED),
+    ]
+    await owe(store, *left)
+    assert await renew_posts(store) == 0
+    assert [await get(store, n) for n in range(1, 6)] == left
+
+
+async def test_renewing_posts_while_one_is_planned_or_being_sent_makes_one_edit(store: Store) -> None:
+    await announce(store, "a1")
+    await owe(store, post(1))
+    assert await renew_posts(store) == await renew_posts(store) == 1
+    assert (await get(store)).due == LEASE
+    (row,) = await store.transaction(lambda tx: tx.deliveries.claim("me", LEASE, LEASE + MINUTE))
+    assert await send(store, row)
+    assert (row.wanted, row.first_try) == (3, NOW)
+    assert await renew_posts(store) == 1
+    assert await settle(store, replace(row, state=DeliveryState.SENT))
+    assert await get(store) == post(1, state=DeliveryState.PLANNED, wanted=4, shown=3, due=LEASE)
+
+
+@pytest.mark.parametrize("post_is_first", [True, False])
+async def test_a_post_composed_while_the_truth_changes_says_the_new_or_is_renewed(
+    ground: Ground, store: Store, *, post_is_first: bool
+) -> None:
+    """On PostgreSQL the second of the two waits for the first."""
+    await announce(store, "a1")
+    await owe(store, post(1, state=DeliveryState.PLANNED, message="", shown=0, first_try=None))
+    (row,) = await claim(store)
+    meet = ground.meeting()
+
+    def in_turn(lock: Callable[[], object], *, first: bool) -> None:
+        if not first:
+            meet()
+        assert lock()
+        if first:
+            meet()
+            ground.pause()
+
+    def compose(tx: Tx) -> str:
+        in_turn(lambda: tx.deliveries.sending(row, NOW, LEASE), first=post_is_first)
+        return tx.notes.get("truth")
+
+    def change(tx: Tx) -> str:
+        in_turn(lambda: tx.deliveries.renew_posts("asean", NOW, LEASE), first=not post_is_first)
+        tx.notes.put("truth", "new")
+        return ""
+
+    said, _ = await both(store, compose, change)
+    assert said == "new" or (await get(store)).wanted == row.wanted + 1
+    if ground.kind == "postgres":
+        assert said == ("" if post_is_first else "new")
 
 
 async def test_a_lease_that_is_over_is_stale(store: Store) -> None:

@@ -39,6 +39,15 @@ async def test_those_who_wish_for_a_kind_of_news_are_found(store: Store) -> None
     assert await wishing("milestone") == []
 
 
+async def test_what_a_chat_was_sent_is_still_edited_after_it_stopped(store: Store) -> None:
+    edit, new = delivery(1, message="77"), delivery(2)
+    await put(store, WISH)
+    await store.transaction(lambda tx: [tx.deliveries.owe(row) for row in (edit, new)])
+    await store.transaction(lambda tx: tx.subscriptions.stop(CHANNEL))
+    found = await store.read(lambda tx: [tx.deliveries.by_key(row.key) for row in (edit, new)])
+    assert [row.state for row in found if row] == [DeliveryState.PLANNED, DeliveryState.CANCELLED]
+
+
 async def test_stopping_ends_all_wishes_of_a_chat_and_what_is_planned_for_it(store: Store) -> None:
     rows = [delivery(1), delivery(2), delivery(3, chat=TOPIC), delivery(4, due=NOW + MINUTE)]
     await put(store, WISH, replace(WISH, campaign="other"), replace(WISH, chat=TOPIC))
