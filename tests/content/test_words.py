@@ -122,10 +122,15 @@ def test_the_words_have_no_fault() -> None:
     assert [f"{fault.file}:{fault.line}: {fault.sentence}" for fault in faults([DATA])] == []
 
 
-def test_english_and_malay_are_offered() -> None:
+def test_the_languages_offered() -> None:
     phrases, found = load_phrases([DATA])
     assert found == ()
-    assert dict(phrases.offered) == {"en": "English", "ms": "Bahasa Malaysia"}
+    assert dict(phrases.offered) == {
+        "en": "English",
+        "ms": "Bahasa Malaysia",
+        "id": "Bahasa Indonesia",
+        "fil": "Filipino",
+    }
 
 
 def test_every_phrase_the_code_asks_for_is_there() -> None:
@@ -167,7 +172,7 @@ def _begun(tree: ast.AST) -> Iterator[str]:
             yield begun.value
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", ["en", "ms", "id", "fil"])
 def test_places_are_called_as_movements_call_them(language: str) -> None:
     phrases, _ = load_phrases([DATA])
     names = {
@@ -177,5 +182,7 @@ def test_places_are_called_as_movements_call_them(language: str) -> None:
     expected = {
         "en": ("Palestine", "Myanmar", "Hong Kong", "Taiwan", "Philippines", "Indonesia"),
         "ms": ("Palestin", "Myanmar", "Hong Kong", "Taiwan", "Filipina", "Indonesia"),
+        "id": ("Palestina", "Myanmar", "Hong Kong", "Taiwan", "Filipina", "Indonesia"),
+        "fil": ("Palestine", "Myanmar", "Hong Kong", "Taiwan", "Pilipinas", "Indonesia"),
     }
     assert tuple(names.values()) == expected[language]
