@@ -392,6 +392,9 @@ class Posts(Protocol):
         The last ``limit`` of them, in order.
         """
 
+    def prune(self, before: datetime) -> int:
+        """Forget messages kept or edited last before this time; returns how many."""
+
 
 class Notes(Protocol):
     """Small facts about this installation, by name."""
@@ -435,6 +438,9 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run a work that only reads, beside the writer; never used to decide."""
+
+    async def tidy(self) -> bool:
+        """Take what was erased out of the files as well; False while that cannot be: try again later."""
 
     async def close(self) -> None:
         """Finish what is queued and close."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ports import Post
@@ -24,6 +25,7 @@ OF = Statement(
     .order_by(_p.seq.desc())
     .limit(bindparam("limit", type_=Number))
 )
+PRUNE = Statement(delete(posts).where(_p.at < bindparam("before")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class StoredPosts:
         """The last ``limit`` messages of a chat after this running number, in order, with their numbers."""
         rows = self.cursor.rows(OF, chat=self.hasher.name("chat", chat), after=after, limit=limit)
         return [(row["seq"], self._post(chat, row)) for row in reversed(rows)]
+
+    def prune(self, before: datetime) -> int:
+        """Forget messages kept or edited last before this time; returns how many."""
+        return self.cursor.run(PRUNE, before=micros(before))
 
     def _post(self, chat: str, row: Row) -> Post:
         message, outgoing = self.sealer.open("posts", row["message"], "sealed", row["sealed"])

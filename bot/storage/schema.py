@@ -260,4 +260,5 @@ posts = _table(
     _number("at"),
 )
 Index(None, posts.c.chat, posts.c.seq)
+Index(None, posts.c.at)
 notes = _table("notes", _key("name"), _word("value"))

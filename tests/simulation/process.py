@@ -41,6 +41,9 @@ class QueuedStore:
         await self._wait()
         return await self.real.read(work)
 
+    async def tidy(self) -> bool:
+        return await self.real.tidy()
+
     async def close(self) -> None:
         """The run's database outlives its processes."""
 

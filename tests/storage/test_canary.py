@@ -95,7 +95,7 @@ async def test_after_publication_it_says_the_published_line_only_and_after_a_wit
     assert found(sqlite_path, LINE) == list(LINE)
     gone = replace(shown, state=State.WITHDRAWN, row=3, before=State.PUBLISHED, undo_until=NOW + MINUTE)
     assert await store.transaction(lambda tx: tx.endorsements.change(gone, 2))
-    assert await store.tidy()  # type: ignore[attr-defined]
+    assert await store.tidy()
     await store.transaction(lambda tx: tx.endorsements.add(endorsement(2), "other"))
     assert found(sqlite_path, SECRET + LINE) == []
     await store.close()

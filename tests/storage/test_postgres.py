@@ -138,7 +138,7 @@ async def test_a_read_cannot_write(postgres_url: str) -> None:
 
 async def test_tidying_is_possible(postgres_url: str) -> None:
     store = await open_store(postgres_url, KEY)
-    assert await store.tidy()  # type: ignore[attr-defined]
+    assert await store.tidy()
     await store.close()
 
 

@@ -30,6 +30,13 @@ async def test_a_chat_has_its_messages_in_order_and_the_last_of_many(store: Stor
     assert await of(store, "none") == []
 
 
+async def test_old_messages_are_forgotten_unless_they_were_edited_since(store: Store) -> None:
+    await put(store, POSTS[0], POSTS[1], replace(POSTS[2], at=NOW + MINUTE))
+    await put(store, replace(POSTS[0], at=NOW + MINUTE))
+    assert await store.transaction(lambda tx: tx.posts.prune(NOW + MINUTE)) == 1
+    assert [post.message for _, post in await of(store)] == ["0", "2"]
+
+
 async def test_an_edit_keeps_its_place_and_another_chat_may_use_the_same_id(store: Store) -> None:
     edited = replace(POSTS[0], outgoing="edited", at=NOW + MINUTE)
     await put(store, *POSTS[:2], edited, replace(POSTS[0], chat="other"))
