@@ -9,7 +9,7 @@ from itertools import chain
 from bot.content.inert import inert, shortened
 from bot.content.locales import ENGLISH
 from bot.dialog.messages import Button, Key, Outgoing, Phrase, Route, Saying
-from bot.dialog.text import Block, Line, Paragraph, Plain, Text, plain_line
+from bot.dialog.text import Block, Line, Paragraph, Plain, Quote, Text, plain_line
 
 BROKEN = "bot.broken"
 """Said instead of a phrase that a bug of ours keeps from being said."""
@@ -29,14 +29,18 @@ class Packing:
     start: Callable[[Route], str]
 
 
-def render(saying: Saying, language: str, lines: Lines, packing: Packing) -> Outgoing:
-    """The card; a phrase that cannot be said is replaced by ``BROKEN``, also among ``phrases``."""
+def render(saying: Saying, language: str, lines: Lines, beside: Lines, packing: Packing) -> Outgoing:
+    """The card; a phrase that cannot be said is replaced by ``BROKEN``, also among ``phrases``.
+
+    ``beside`` gives the English of a phrase that asks for a consent in unchecked words, else no line: it is
+    quoted below, and as every quotation it is not counted by the rules for cards.
+    """
     parts = [_part(part, lines) for part in saying.parts]
     blocks = chain.from_iterable(text for _, text in parts)
     rows = [_row(row, language, lines, packing) for row in saying.buttons]
     labels = [name for row in rows for name, _ in row]
     return Outgoing(
-        _joined(blocks),
+        (*_joined(blocks), *_english(saying, beside)),
         tuple(tuple(key for _, key in row) for row in rows),
         replaces=saying.replaces,
         attachment=saying.attachment,
@@ -56,6 +60,21 @@ def _joined(blocks: Iterable[Block]) -> Text:
         else:
             text.append(block)
     return tuple(text)
+
+
+def _english(saying: Saying, beside: Lines) -> Text:
+    """The English of the card's paragraphs, then of its buttons, where it is to stand beside them."""
+    labels = (button.label for row in saying.buttons for button in row)
+    phrases = (each for each in chain(saying.parts, labels) if isinstance(each, Phrase))
+    lines = tuple(line for phrase in phrases for line in _or_nothing(beside, phrase))
+    return (Quote((Paragraph(lines),)),) if lines else ()
+
+
+def _or_nothing(beside: Lines, phrase: Phrase) -> tuple[Line, ...]:
+    try:
+        return beside(phrase)
+    except Exception:  # noqa: BLE001  (its own words on the card say already that something is missing)
+        return ()
 
 
 def _part(part: Phrase | Text, lines: Lines) -> tuple[str, Text]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from bot.content.catalog import Fault
@@ -26,11 +25,13 @@ class Locales:
     """``entries`` are the phrases that can be used, later folders winning over earlier ones key by key.
 
     ``files`` has the first catalogue of each language, ``home`` is the folder for those not there yet.
+    ``consents`` are the keys that English marks as such.
     """
 
     entries: Entries
     files: Mapping[str, str]
     home: Path
+    consents: frozenset[str] = frozenset()
 
     def file(self, language: str) -> str:
         """Where a missing phrase of a language is to be written."""
@@ -45,12 +46,13 @@ def read_locales(folders: Sequence[Path]) -> tuple[Locales, tuple[Fault, ...]]:
     """
     files = [file for folder in folders for file in sorted((folder / "locales").glob("*/LC_MESSAGES/bot.po"))]
     read = [(language, file, *_read(language, file)) for file in files for language in (_language(file),)]
-    english = chain.from_iterable(entries for language, _, entries, _ in read if language == ENGLISH)
-    reference = {entry.key: entry for entry in reversed(tuple(english))}
+    english = [entry for language, _, entries, _ in read if language == ENGLISH for entry in entries]
+    reference = {entry.key: entry for entry in reversed(english)}
+    consents = frozenset(entry.key for entry in english if entry.consent)
     faults = [fault for *_, told in read for fault in told]
     entries: dict[str, dict[str, Entry]] = {ENGLISH: {}}
     first_files = {language: str(file) for language, file, *_ in reversed(read)}
-    found = Locales(entries, first_files, folders[0] / "locales" if folders else Path("locales"))
+    found = Locales(entries, first_files, folders[0] / "locales" if folders else Path("locales"), consents)
     if not reference:
         return found, tuple(faults) or (Fault(found.file(ENGLISH), 0, NOTHING),)
     for language, entry in ((language, entry) for language, _, known, _ in read for entry in known):

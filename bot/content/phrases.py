@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.content.card import Packing, render
@@ -45,14 +46,25 @@ class Phrases:
         (line,) = self.wording.lines(phrase, Reader(language, now, zone))
         return line
 
+    def checked(self, language: str) -> bool:
+        """Whether a native reader has checked all that a reader of the language gets to see; English is."""
+        return all(self.wording.is_checked(key, language) for key in self.wording.entries[ENGLISH])
+
     def template(self, language: str, key: str) -> str:
-        """The phrase as its catalogue has it, plural forms below each other: what a consent is given to."""
-        return "\n".join(form.source for form in self.wording.find(key, language)[1].forms)
+        """The phrase as its catalogue has it, plural forms below each other: what a consent is given to.
+
+        Where the English stands beside a consent, it follows.
+        """
+        alone = key not in self.wording.consents or self.wording.is_checked(key, language)
+        entries = [self.wording.find(key, each)[1] for each in (language, *(() if alone else (ENGLISH,)))]
+        return "\n".join(form.source for entry in entries for form in entry.forms)
 
     def render(self, saying: Saying, language: str, zone: str, now: datetime, packing: Packing) -> Outgoing:
         """A card in the reader's language, ready for a platform's writing."""
         reader = Reader(language, now, zone)
-        return render(saying, language, lambda phrase: self.wording.lines(phrase, reader), packing)
+        lines = partial(self.wording.lines, reader=reader)
+        beside = partial(self.wording.beside, reader=reader)
+        return render(saying, language, lines, beside, packing)
 
 
 def load_phrases(folders: Sequence[Path]) -> tuple[Phrases, tuple[Fault, ...]]:
@@ -63,4 +75,4 @@ def load_phrases(folders: Sequence[Path]) -> tuple[Phrases, tuple[Fault, ...]]:
     locales, faults = read_locales(folders)
     tables, more = read_tables(folders)
     offered = {language: name for language, name in tables.offered.items() if language in locales.entries}
-    return Phrases(Wording(locales.entries, tables.places), offered), (*faults, *more)
+    return Phrases(Wording(locales.entries, tables.places, locales.consents), offered), (*faults, *more)

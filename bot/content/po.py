@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,17 +18,27 @@ _STRING = r'"(?:[^"\\]|\\["\\nt])*"'
 _LINE = re.compile(rf"(?:(?:msgid|msgid_plural|msgstr(?:\[\d\])?) )?{_STRING}")
 _MSGID = re.compile(rf"msgid ({_STRING})")
 _KEY = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9_-]+)+")
+_CHECKED = re.compile(r'"X-Checked:\s*(.*?)\s*\\n"')
+_ANSWERS = {"yes": True, "no": False}
+
+CONSENT = "consent"
+"""Written as ``#. consent`` above a phrase in English: who reads it agrees to something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase in one language: its one form, or its plural forms in the order of ``cldr.plural_forms``."""
+    """A phrase in one language: its one form, or its plural forms in the order of ``cldr.plural_forms``.
+
+    ``checked``: its catalogue says that a native reader has checked it. ``consent``: it is marked as one.
+    """
 
     key: str
     forms: tuple[Template, ...]
     is_plural: bool
     file: str
     line: int
+    checked: bool = False
+    consent: bool = False
 
     def fault(self, sentence: str) -> Fault:
         """A fault of this entry."""
@@ -54,7 +64,10 @@ def read_entries(file: Path, language: str) -> tuple[tuple[Entry, ...], tuple[Fa
         return (), (Fault(str(file), found.lineno + 1, f"cannot be read: {found}"),)
     except (ValueError, LookupError, TypeError) as found:
         return (), (Fault(str(file), 1, f"cannot be read: {found}"),)
-    return _entries(catalogue, file, language)
+    checked, doubts = _checked(lines)
+    entries, faults = _entries(catalogue, file, language)
+    told = (Fault(str(file), line, sentence) for line, sentence in doubts)
+    return tuple(replace(entry, checked=checked) for entry in entries), (*told, *faults)
 
 
 def _line_faults(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -65,6 +78,17 @@ def _line_faults(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield number, 'not understood: write msgid "…" and msgstr "…", each closed on its line'
         elif (msgid := _MSGID.fullmatch(line)) and seen.setdefault(msgid[1], number) != number:
             yield number, f"the same key stands in line {seen[msgid[1]]}: keep one"
+
+
+def _checked(lines: list[str]) -> tuple[bool, list[tuple[int, str]]]:
+    """What the header says of its native readers, no where it is silent; and what is wrong with that line."""
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        if (msgid := _MSGID.fullmatch(line)) and msgid[1] != '""':
+            break
+        if said := _CHECKED.fullmatch(line):
+            known = said[1] in _ANSWERS
+            return _ANSWERS.get(said[1], False), [] if known else [(number, "X-Checked is yes or no")]
+    return False, []
 
 
 def _entries(catalogue: Catalog, file: Path, language: str) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
@@ -94,7 +118,8 @@ def _entry(message: Message, file: Path) -> Iterator[Entry]:
         return
     if not all(forms):
         raise Malformed("every plural form needs its words")
-    yield Entry(key, tuple(map(parse, forms)), bool(plural), str(file), message.lineno or 0)
+    read, consent = tuple(map(parse, forms)), CONSENT in message.auto_comments
+    yield Entry(key, read, bool(plural), str(file), message.lineno or 0, consent=consent)
 
 
 def _ids(message: Message) -> tuple[str, ...]:

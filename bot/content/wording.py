@@ -53,10 +53,11 @@ def varieties(language: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The phrases, and the names of places that differ from CLDR's."""
+    """The phrases, the names of places that differ from CLDR's, and the keys of what a reader agrees to."""
 
     entries: Entries
     places: Places
+    consents: frozenset[str] = frozenset()
 
     def lines(self, phrase: Phrase, reader: Reader) -> tuple[Line, ...]:
         """The phrase as lines. KeyError where English lacks the key, or a place or the count has no value."""
@@ -77,6 +78,24 @@ class Wording:
             if entry := self.entries.get(each, {}).get(key):
                 return each, entry
         raise KeyError(key)
+
+    def is_checked(self, key: str, language: str) -> bool:
+        """Whether a reader of the language gets English, or words that a native reader has checked.
+
+        KeyError where English lacks the key.
+        """
+        spoken, entry = self.find(key, language)
+        return spoken == ENGLISH or entry.checked
+
+    def beside(self, phrase: Phrase, reader: Reader) -> tuple[Line, ...]:
+        """The English of a phrase that asks for a consent in unchecked words; no line for any other.
+
+        KeyError as from ``lines``.
+        """
+        asked = (key for key in _keys(phrase) if key in self.consents)
+        if all(self.is_checked(key, reader.language) for key in asked):
+            return ()
+        return self.lines(phrase, replace(reader, language=ENGLISH))
 
     def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled]:
         language, entry = self.find(phrase.key, reader.language)
@@ -113,6 +132,14 @@ class Wording:
                 names = self.places.get(code, {})
                 own = (names[each] for each in varieties(reader.language) if each in names)
                 return next(own, "") or cldr.territory(reader.language, code)
+
+
+def _keys(phrase: Phrase) -> Iterator[str]:
+    """The key of a phrase, and those of the phrases among its values."""
+    yield phrase.key
+    for value in phrase.values.values():
+        if isinstance(value, Phrase):
+            yield from _keys(value)
 
 
 def _form(language: str, entry: Entry, count: int | None) -> Template:
