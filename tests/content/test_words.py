@@ -13,9 +13,10 @@ import pytest
 from bot.campaign.announcement import News
 from bot.campaign.endorsement import Kind, State
 from bot.content.catalog import TextStatus
-from bot.content.lint import faults
+from bot.content.lint import faults, forbidden_words
 from bot.content.locales import ENGLISH, read_locales
 from bot.content.phrases import load_phrases
+from bot.content.tables import read_tables
 from bot.dialog.messages import Country, Phrase
 from bot.features.review import REASONS
 from tests.content.planted import NOW
@@ -122,6 +123,14 @@ def test_the_words_have_no_fault() -> None:
     assert [f"{fault.file}:{fault.line}: {fault.sentence}" for fault in faults([DATA])] == []
 
 
+def test_words_of_a_script_without_blanks_are_found_inside_a_line() -> None:
+    tables, _ = read_tables([DATA])
+    pattern = forbidden_words(tables, "th")
+    assert pattern
+    for word in tables.forbidden["th"]:
+        assert pattern.search(f"ที่นี่มี{word.strip('*')}อยู่"), word
+
+
 def test_the_languages_offered() -> None:
     phrases, found = load_phrases([DATA])
     assert found == ()
@@ -130,6 +139,7 @@ def test_the_languages_offered() -> None:
         "ms": "Bahasa Malaysia",
         "id": "Bahasa Indonesia",
         "fil": "Filipino",
+        "th": "ภาษาไทย",
     }
 
 
@@ -172,7 +182,7 @@ def _begun(tree: ast.AST) -> Iterator[str]:
             yield begun.value
 
 
-@pytest.mark.parametrize("language", ["en", "ms", "id", "fil"])
+@pytest.mark.parametrize("language", ["en", "ms", "id", "fil", "th"])
 def test_places_are_called_as_movements_call_them(language: str) -> None:
     phrases, _ = load_phrases([DATA])
     names = {
@@ -184,5 +194,6 @@ def test_places_are_called_as_movements_call_them(language: str) -> None:
         "ms": ("Palestin", "Myanmar", "Hong Kong", "Taiwan", "Filipina", "Indonesia"),
         "id": ("Palestina", "Myanmar", "Hong Kong", "Taiwan", "Filipina", "Indonesia"),
         "fil": ("Palestine", "Myanmar", "Hong Kong", "Taiwan", "Pilipinas", "Indonesia"),
+        "th": ("ปาเลสไตน์", "เมียนมา", "ฮ่องกง", "ไต้หวัน", "ฟิลิปปินส์", "อินโดนีเซีย"),
     }
     assert tuple(names.values()) == expected[language]
