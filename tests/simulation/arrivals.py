@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from bot.campaign.announcement import Policy
 from bot.campaign.endorsement import Endorsement, State
@@ -80,36 +81,35 @@ def _is_named(ledger: Ledger, gone: Endorsement, text: str) -> bool:
 
 
 def d1_one_post_per_key(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
-    """What goes out once is posted once, unless a moderator asked for it again; once per slot, too."""
-    if not (arrival.nonce and arrival.new):
-        return
-    row = ledger.truth.one("SELECT key, policy, what FROM deliveries WHERE id = ?", arrival.nonce)
-    if row is None or row["policy"] != Policy.ONCE:
-        return
-    may = 1 + ledger.told_again(row["key"])
-    ledger.posted[row["key"]] += 1
-    if ledger.posted[row["key"]] > may:
-        yield f"{row['key']} was posted {ledger.posted[row['key']]} times"
-    yield from f32_one_post_per_slot(ledger, arrival, json.loads(row["what"])[1], may)
+    """What goes out once is posted once, unless a moderator asked for it again."""
+    row = _once(ledger, arrival)
+    if row is not None:
+        ledger.posted[row["key"]] += 1
+        if ledger.posted[row["key"]] > 1 + ledger.told_again(row["key"]):
+            yield f"{row['key']} was posted {ledger.posted[row['key']]} times"
 
 
-def f32_one_post_per_slot(ledger: Ledger, arrival: Arrival, announcement: str, may: int) -> Iterator[str]:
-    """No room gets two posts for one slot, whatever the clocks did."""
-    told = ledger.truth.one("SELECT campaign, kind, due, facts FROM announcements WHERE id = ?", announcement)
-    number = json.loads(told["facts"]).get("number")
-    slot = (
-        str(ledger.room(arrival.message.chat)),
-        told["campaign"],
-        told["kind"],
-        str(number or told["due"]),
-    )
+def f32_one_post_per_slot(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
+    """No room gets two posts for one slot or one milestone, whatever the clocks did."""
+    row = _once(ledger, arrival)
+    if row is None:
+        return
+    sql = "SELECT campaign, kind, due, facts FROM announcements WHERE id = ?"
+    campaign, kind, due, facts = ledger.truth.one(sql, json.loads(row["what"])[1])
+    slot = (str(ledger.room(arrival.message.chat)), campaign, kind, str(json.loads(facts).get("number", due)))
     ledger.slots[slot] += 1
-    if ledger.slots[slot] > may:
+    if ledger.slots[slot] > 1 + ledger.told_again(row["key"]):
         yield f"{slot} was posted {ledger.slots[slot]} times"
 
 
+def _once(ledger: Ledger, arrival: Arrival) -> Any:  # noqa: ANN401  (a row)
+    """The delivery of a new post that must go out once; None for anything else."""
+    sql = "SELECT key, what FROM deliveries WHERE id = ? AND policy = ?"
+    return ledger.truth.one(sql, arrival.nonce, Policy.ONCE.value) if arrival.nonce and arrival.new else None
+
+
 def d6_nothing_after_stop(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
-    """Once a stop was acknowledged in a room, no news decided later comes until somebody wishes it again."""
+    """Once a stop was acknowledged in a room, no post decided later comes until somebody wishes it again."""
     chat = arrival.message.chat
     sql = "SELECT campaign, active, row FROM subscriptions WHERE platform = ? AND chat = ? ORDER BY campaign"
     wishes = str([tuple(row) for row in ledger.truth.rows(sql, chat.platform, chat.id)])
@@ -117,7 +117,7 @@ def d6_nothing_after_stop(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
         ledger.stopped[chat] = (DECIDED.get(), wishes)
         return
     decided, then = ledger.stopped.get(chat, (0, ""))
-    posted = any(said.startswith("post.") for said in arrival.message.said) and bool(arrival.nonce)
+    posted = arrival.new and arrival.nonce and any(said.startswith("post.") for said in arrival.message.said)
     if posted and then == wishes and decided < DECIDED.get():
         yield f"{chat} was told that nothing comes any more, then {arrival.message.id} came"
 
@@ -133,5 +133,6 @@ ON_ARRIVAL = (
     q2_a_card_shows_a_stored_talk,
     e7_no_name_after_withdrawal,
     d1_one_post_per_key,
+    f32_one_post_per_slot,
     d6_nothing_after_stop,
 )

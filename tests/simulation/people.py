@@ -43,6 +43,8 @@ LIKELY = {
 }
 """How likely a button is pressed beside others; one of a talk that is not named here 1, any other 0.3."""
 
+LATE = 0.1
+"""How often a screen still shows what a card was before, in any weather."""
 COMMANDS = (*("start", "sign", "mine", "list") * 2, "help", "cancel", "language", "channel")
 
 
@@ -90,7 +92,7 @@ class People:
 
     def press(self, seat: Seat, card: Message) -> Event | None:
         """A likely button of a card, perhaps as it was before an edit; None where it has none to press."""
-        late = card.before and self.chance.random() < self.weather.old
+        late = card.before and self.chance.random() < max(self.weather.old, LATE)
         shown = self.chance.choice(card.before) if late else card.outgoing
         choices = [(name, key) for name, key in buttons(shown) if key.data or key.start]
         if not choices:

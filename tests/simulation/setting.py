@@ -84,7 +84,7 @@ def _content(chance: Random) -> Content:
         base.catalog.campaigns["palestine"],
         milestones=(3, 4, 5, 6, 8),
         show_count_from=1,
-        undo_minutes=chance.choice((0, 10)),
+        undo_minutes=chance.choice((0, 10, 10)),
         reminders=(Reminder("daily", cron="0 11 * * *"),),
     )
     second = replace(first, slug="second", zone="Europe/Berlin", closes=BEGIN + timedelta(days=2))

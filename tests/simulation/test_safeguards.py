@@ -31,7 +31,7 @@ from bot.storage.people import StoredPeople
 from bot.storage.tallies import StoredTallies
 from tests.simulation.run import run_one
 
-SEEDS = range(1, 61)
+SEEDS = range(1, 151)
 Remove = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -152,12 +152,12 @@ HARM: dict[Remove, str] = {
     nobody_is_owed_an_answer: "q1_nobody_is_left_without_a_question",
     lost_answers_count_as_said: "q1_nobody_is_left_without_a_question",
     events_are_confirmed_before_the_commit: "f1_only_stored_events_are_confirmed",
-    a_slot_may_be_announced_twice: "d1_one_post_per_key",
+    a_slot_may_be_announced_twice: "f32_one_post_per_slot",
     a_post_is_sent_again_after_a_crash: "d1_one_post_per_key",
     a_post_is_sent_again_after_a_lost_reply: "d1_one_post_per_key",
     nobody_is_asked_about_unknown_posts: "d4_unknown_is_asked",
     stale_claims_stay: "d2_nothing_in_flight",
-    a_moved_room_is_served_under_both_names: "d1_one_post_per_key",
+    a_moved_room_is_served_under_both_names: "f32_one_post_per_slot",
     old_cards_decide: "e3_every_change_raised_the_row",
     old_buttons_move_a_talk: "q2_no_open_talk_is_lost",
     tallies_only_grow: "e1_counts_are_the_rows",
