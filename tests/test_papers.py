@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -54,8 +55,8 @@ def commands(group: click.Command, name: str = "bot") -> list[str]:
 
 def files() -> list[Path]:
     """What the repository tracks; without git, every text file of the checkout."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=False)
-    if listed.returncode == 0:
+    if shutil.which("git") and (CHECKOUT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=True)
         return [CHECKOUT / name for name in listed.stdout.decode().split("\0") if name]
     found = (path for path in CHECKOUT.rglob("*") if path.is_file() and path.suffix in TEXTS)
     return [path for path in found if not LEFT_OUT & set(path.relative_to(CHECKOUT).parts)]
