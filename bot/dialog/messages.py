@@ -24,6 +24,12 @@ class Came(StrEnum):
     """A photo, a voice message, a sticker, a file: nothing we can read as an answer."""
     EDITED = "edited"
     """An earlier message was changed by its writer."""
+    ADDED = "added"
+    """We may speak in this room from now on; ``person`` let us in."""
+    REMOVED = "removed"
+    """We may not speak in this room any more."""
+    MOVED = "moved"
+    """This room goes on under another id of its platform, ``moved``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,9 @@ class Incoming:
 
     Display only, used among moderators ("Approved by …"), never stored in clear.
     """
+    reply: str = ""
+    """What the platform itself needs to answer this event in its own way; it means nothing to others."""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

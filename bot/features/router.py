@@ -39,6 +39,8 @@ class Router:
                 return self._words(ask, None, "talk.words-only")
             case Came.WORDS:
                 return self._words(ask, engine.Words(ask.incoming.text), "")
+            case Came.ADDED | Came.REMOVED | Came.MOVED:
+                return Answer()
 
     def again(self, ask: Ask) -> Answer:
         """What this person is still owed.

@@ -1,0 +1,220 @@
+"""What a raw update of the Bot API means (pure); whatever stands in it, nothing here raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Came, Incoming
+
+PLATFORM = "telegram"
+KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+"""The kinds of updates we ask for."""
+
+_COMMAND = re.compile(
+    r"/([a-z0-9_]{1,64})(?:@([a-z0-9_]+))?(?:\s+(.*))?", re.IGNORECASE | re.ASCII | re.DOTALL
+)
+_THINGS = frozenset(
+    {"animation", "audio", "checklist", "contact", "dice", "document", "game", "location", "paid_media"}
+    | {"photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice"}
+)
+"""What a message that has no text is made of; others are notes of Telegram's own ("pinned a message")."""
+_PLACEHOLDERS = frozenset({136817688, 777000, 1087968824})
+"""Accounts in whose name Telegram shows a channel, itself, and an administrator who stays anonymous."""
+_LONGEST_HINT = 35
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot itself: its account's number and its name without "@"."""
+
+    id: int
+    name: str
+
+
+def update_id(update: object) -> int | None:
+    """The number of an update; None where it has none."""
+    return _number(_part(update, "update_id"))
+
+
+def read(update: object, me: Me) -> Incoming | None:
+    """The event an update tells of; None for one that is not for us, or that nobody can read.
+
+    ``Incoming.reply`` is the press's id, a "/" and the message's id; see ``press_of`` and ``message_of``.
+    """
+    number = update_id(update)
+    if number is None:
+        return None
+    event = f"{me.id}.{number}"
+    if (post := _object(update, "callback_query")) is not None:
+        return _press(post, event)
+    if (post := _object(update, "my_chat_member")) is not None:
+        return _standing(post, event)
+    if (post := _object(update, "edited_message")) is not None:
+        return _edited(post, event)
+    post = _object(update, "message") or _object(update, "channel_post")
+    return _message(post, event, me) if post is not None else None
+
+
+def press_of(incoming: Incoming) -> str:
+    """The id with which a press is answered, "" where there is none."""
+    return incoming.reply.partition("/")[0]
+
+
+def message_of(incoming: Incoming) -> str:
+    """The id of the message that was said or whose button was pressed, "" where there is none."""
+    return incoming.reply.partition("/")[2]
+
+
+def private_chat(account: AccountRef) -> ChatRef:
+    """The private chat with an account: Telegram gives both the same number."""
+    return ChatRef(PLATFORM, account.id)
+
+
+def _message(post: Raw, event: str, me: Me) -> Incoming | None:
+    chat, text = _chat(post), _clean(_part(post, "text"))
+    if chat is None or _is_other_bot(post) or _part(post, "is_automatic_forward"):
+        return None
+    if command := _COMMAND.fullmatch(text):
+        return _command(post, chat, event, command, me)
+    if not _is_private(post):
+        return _moved(post, chat, event)
+    if text:
+        return _said(post, chat, event, Came.WORDS, text=text)
+    return _said(post, chat, event, Came.OTHER) if _THINGS & post.keys() else None
+
+
+def _command(post: Raw, chat: ChatRef, event: str, command: re.Match[str], me: Me) -> Incoming | None:
+    """A command, unless it names another bot."""
+    name, to, args = command.groups()
+    if to is not None and to.lower() != me.name.lower():
+        return None
+    return _said(post, chat, event, Came.COMMAND, name=name.lower(), args=(args or "").strip())
+
+
+def _edited(post: Raw, event: str) -> Incoming | None:
+    """Only in private: what others change in rooms does not concern us."""
+    chat = _chat(post)
+    if chat is None or not _is_private(post):
+        return None
+    return _said(post, chat, event, Came.EDITED, text=_clean(_part(post, "text")))
+
+
+def _press(query: Raw, event: str) -> Incoming | None:
+    """A pressed button; the message under it may be so old that only its place is told."""
+    message, data, id_ = _object(query, "message"), _part(query, "data"), _part(query, "id")
+    chat = _chat(message) if message is not None else None
+    if message is None or chat is None or not isinstance(data, str) or not isinstance(id_, str):
+        return None
+    number = _number(_part(message, "message_id"))
+    reply = f"{_clean(id_)}/{number or ''}"
+    who = {"from": _object(query, "from"), "chat": _object(message, "chat")}
+    return _said(who, chat, event, Came.PRESS, data=_clean(data), reply=reply)
+
+
+def _standing(change: Raw, event: str) -> Incoming | None:
+    """We were let into a room or put out of it, or may no longer speak there."""
+    chat = _chat(change)
+    if chat is None or _is_private(change):
+        return None
+    channel = _part(_part(change, "chat"), "type") == "channel"
+    before, after = (
+        _may_speak(_part(change, f"{age}_chat_member"), channel=channel) for age in ("old", "new")
+    )
+    if before == after:
+        return None
+    return _said(change, chat, event, Came.ADDED if after else Came.REMOVED)
+
+
+def _may_speak(member: object, *, channel: bool) -> bool:
+    match _part(member, "status"):
+        case "creator":
+            return True
+        case "administrator":
+            return not channel or _part(member, "can_post_messages") is True
+        case "member":
+            return not channel
+        case "restricted":
+            return _part(member, "is_member") is True and _part(member, "can_send_messages") is True
+        case _:
+            return False
+
+
+def _moved(post: Raw, chat: ChatRef, event: str) -> Incoming | None:
+    """A group became a supergroup; both tell it, each under its own number."""
+    to, since = (_number(post.get(f"migrate_{way}_chat_id")) for way in ("to", "from"))
+    if to is not None:
+        return Incoming(event, Came.MOVED, chat, None, private=False, moved=str(to))
+    if since is not None:
+        old = ChatRef(PLATFORM, str(since))
+        return Incoming(event, Came.MOVED, old, None, private=False, moved=chat.id)
+    return None
+
+
+def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Incoming:
+    user = _object(post, "from")
+    hint, called = _part(user, "language_code"), _part(user, "first_name")
+    message = _number(_part(post, "message_id"))
+    said.setdefault("reply", f"/{message or ''}")
+    return Incoming(
+        event=event,
+        came=came,
+        chat=chat,
+        person=_person(post),
+        private=_is_private(post),
+        administrator=None,
+        locale=_clean(hint)[:_LONGEST_HINT],
+        called=_clean(called),
+        **said,
+    )
+
+
+def _person(post: Raw) -> AccountRef | None:
+    """Who did it; None where they speak in the name of a chat, or Telegram hides them."""
+    number = _number(_part(_object(post, "from"), "id"))
+    if number is None or number in _PLACEHOLDERS or _object(post, "sender_chat") is not None:
+        return None
+    return AccountRef(PLATFORM, str(number))
+
+
+def _is_other_bot(post: Raw) -> bool:
+    return _part(_object(post, "from"), "is_bot") is True and _object(post, "sender_chat") is None
+
+
+def _is_private(post: Raw) -> bool:
+    return _part(_object(post, "chat"), "type") == "private"
+
+
+def _chat(post: object) -> ChatRef | None:
+    """Where it happened; the topic only where the message says that its number is one of a topic."""
+    number = _number(_part(_object(post, "chat"), "id"))
+    if number is None:
+        return None
+    topic = _number(_part(post, "message_thread_id")) if _part(post, "is_topic_message") is True else None
+    return ChatRef(PLATFORM, str(number), str(topic or ""))
+
+
+def _object(of: object, name: str) -> Raw | None:
+    part = _part(of, name)
+    return part if isinstance(part, dict) else None
+
+
+def _part(of: object, name: str) -> object:
+    return of.get(name) if isinstance(of, dict) else None
+
+
+def _number(value: object) -> int | None:
+    """A whole number that fits into 64 bits: true and false are none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63 else None
+
+
+def _clean(text: object) -> str:
+    """The text with every half character replaced; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
