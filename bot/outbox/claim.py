@@ -32,7 +32,7 @@ def turn(tx: Tx, messengers: Mapping[str, Messenger], claimed: Delivery, now: da
     to = account or claimed.chat
     if to is None:
         return outcome.ended(claimed, DeliveryState.CANCELLED, "forgotten")
-    if claimed.expires and now >= claimed.expires:
+    if claimed.expires and now >= claimed.expires and not claimed.message:
         return outcome.ended(claimed, DeliveryState.SKIPPED, outcome.LATE)
     messenger = messengers.get(to.platform)
     if messenger is None:

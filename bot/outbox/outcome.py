@@ -2,7 +2,7 @@
 
 Where nobody knows whether it arrived, the policy decides: ``edit`` and ``notice`` are sent again, ``nonce``
 while the platform still recognises the repeat, ``once`` waits for a person's answer. An edit of a message
-that is there may always be repeated.
+that is there may always be repeated; a post that cannot be edited stays a post that was sent.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def outcome(sending: Delivery, receipt: Receipt, now: datetime) -> Delivery:
                 reason="",
             )
         case Fate.UNSENT:
-            unworn = replace(sending, tries=min(sending.tries, _UNSENT_TRIES))
+            unworn = replace(_untried(sending), tries=min(sending.tries, _UNSENT_TRIES))
             return again(unworn, now, receipt.reason, timedelta(seconds=receipt.retry))
         case Fate.UNKNOWN:
             return _unknown(sending, receipt.reason, now)
@@ -70,8 +70,8 @@ def planned(delivery: Delivery, due: datetime, reason: str = "") -> Delivery:
 
 
 def ended(delivery: Delivery, state: DeliveryState, reason: str) -> Delivery:
-    """Nothing more happens to it."""
-    return replace(delivery, state=state, reason=reason)
+    """Nothing more happens to it; a post that is there stays there, whatever kept it from being edited."""
+    return replace(delivery, state=DeliveryState.SENT if _is_posted(delivery) else state, reason=reason)
 
 
 def recovered(stale: Delivery, now: datetime) -> Delivery:
@@ -97,10 +97,11 @@ def _unknown(sending: Delivery, reason: str, now: datetime) -> Delivery:
 
 
 def _moved(sending: Delivery, receipt: Receipt, now: datetime) -> Delivery:
-    """Followed once."""
-    if receipt.moved is None or sending.chat is None or sending.reason == MOVED:
+    """Followed once; a post that is there is not posted anew where its room is now."""
+    once = sending.reason != MOVED and not _is_posted(sending)
+    if receipt.moved is None or sending.chat is None or not once:
         return ended(sending, DeliveryState.FAILED, receipt.reason or MOVED)
-    return planned(replace(sending, chat=receipt.moved, message=""), now, MOVED)
+    return planned(replace(_untried(sending), chat=receipt.moved, message=""), now, MOVED)
 
 
 def _refused(sending: Delivery, reason: str, now: datetime) -> Delivery:
@@ -108,6 +109,17 @@ def _refused(sending: Delivery, reason: str, now: datetime) -> Delivery:
     if sending.message and sending.policy in _REPEATED:
         return planned(replace(sending, message=""), now, reason)
     return ended(sending, DeliveryState.FAILED, reason)
+
+
+def _is_posted(delivery: Delivery) -> bool:
+    """Whether it is a post and is there."""
+    return bool(delivery.message) and delivery.policy not in _REPEATED
+
+
+def _untried(sending: Delivery) -> Delivery:
+    """A post that was surely not sent was not tried: what it says is of the try that arrives."""
+    surely = sending.policy is Policy.ONCE and not sending.message
+    return replace(sending, first_try=None) if surely else sending
 
 
 def _jitter(delivery: Delivery) -> timedelta:

@@ -84,8 +84,11 @@ def test_tries_come_ever_later_up_to_a_quarter_of_an_hour() -> None:
 
 
 def test_a_chat_that_moved_is_followed_once() -> None:
-    after = outcome(sending(message="m1"), Receipt(Fate.MOVED, moved=OTHER), NOW)
+    card = sending(Policy.EDIT, message="m1")
+    after = outcome(card, Receipt(Fate.MOVED, moved=OTHER), NOW)
     assert (after.state, after.chat, after.message, after.reason) == (S.PLANNED, OTHER, "", "moved")
+    after = outcome(sending(), Receipt(Fate.MOVED, moved=OTHER), NOW)
+    assert (after.state, after.chat, after.first_try) == (S.PLANNED, OTHER, None)
     again = outcome(replace(after, state=S.SENDING), Receipt(Fate.MOVED, moved=ChatRef("telegram", "3")), NOW)
     assert again.state is S.FAILED
     assert outcome(sending(), Receipt(Fate.MOVED), NOW).state is S.FAILED
@@ -103,7 +106,28 @@ def test_a_card_that_cannot_be_edited_is_sent_anew_and_a_post_is_not() -> None:
     card = outcome(sending(Policy.EDIT, message="m1"), Receipt(Fate.REFUSED), NOW)
     assert (card.state, card.message, card.due) == (S.PLANNED, "", NOW)
     assert outcome(replace(card, state=S.SENDING), Receipt(Fate.REFUSED), NOW).state is S.FAILED
-    assert outcome(sending(Policy.ONCE, message="m1"), Receipt(Fate.REFUSED), NOW).state is S.FAILED
+
+
+@pytest.mark.parametrize("policy", [Policy.ONCE, Policy.NONCE])
+@pytest.mark.parametrize(
+    ("receipt", "tries"),
+    [
+        (Receipt(Fate.REFUSED, reason="why"), 1),
+        (Receipt(Fate.GONE, reason="why"), 1),
+        (Receipt(Fate.MOVED, moved=OTHER, reason="why"), 1),
+        (Receipt(Fate.UNKNOWN, reason="why"), MOST_TRIES + 1),
+    ],
+)
+def test_a_post_that_cannot_be_edited_stays_where_it_is(policy: Policy, receipt: Receipt, tries: int) -> None:
+    row = sending(policy, message="m1", tries=tries)
+    assert outcome(row, receipt, NOW) == replace(row, state=S.SENT, reason="why")
+
+
+def test_a_post_is_of_the_try_that_arrives_and_a_nonce_of_the_first() -> None:
+    not_sent = Receipt(Fate.UNSENT)
+    assert outcome(sending(), not_sent, NOW).first_try is None
+    assert outcome(sending(message="m1"), not_sent, NOW).first_try == NOW
+    assert outcome(sending(Policy.NONCE), not_sent, NOW).first_try == NOW
 
 
 def test_what_was_only_claimed_is_planned_again_unworn() -> None:
