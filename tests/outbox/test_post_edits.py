@@ -148,7 +148,7 @@ async def test_an_edit_waits_for_nothing_and_holds_nothing_back() -> None:
 async def test_a_day_whose_post_is_to_be_edited_has_its_post() -> None:
     made = await milestone()
     made.desk.hands.turn(HOUR)
-    await made.reach("peace", 10)
+    await made.reach("peace", 11)
     made.desk.hands.turn(MINUTE)
     await withdraw(made, 5)
     await made.until(START + 3 * HOUR)
@@ -161,7 +161,7 @@ async def test_an_edit_does_not_join_the_next_post() -> None:
     made.desk.peer.fates = [Receipt(Fate.UNSENT, retry=300)]
     await withdraw(made, 5)
     await soon(made)
-    await made.reach("peace", 10)
+    await made.reach("peace", 11)
     await made.until(START + DAY + HOUR)
     assert [text[0][:2] for text in made.seen()] == ["5 ", "10"]
     assert "peace 4" not in str(made.seen())
