@@ -51,8 +51,15 @@ def formatted(text: object, entities: object, longest: int = LONGEST_TEXT) -> Fo
     if len(stripped) > longest:
         raise refused("message is too long" if longest == LONGEST_TEXT else "message caption is too long")
     cut = len(text) - len(text.lstrip())
-    moved = [{**mark, "offset": max(0, mark["offset"] - cut)} for mark in marks]
-    return Formatted(stripped, tuple(moved), _own_links(stripped, moved))
+    moved = [_clipped(mark, cut, len(stripped.encode("utf-16-le")) // 2) for mark in marks]
+    left = [mark for mark in moved if mark["length"] > 0]
+    return Formatted(stripped, tuple(left), _own_links(stripped, left))
+
+
+def _clipped(mark: Entity, cut: int, end: int) -> Entity:
+    """The entity in a text whose blanks around it are gone."""
+    first, last = max(0, mark["offset"] - cut), min(end, mark["offset"] + mark["length"] - cut)
+    return {**mark, "offset": first, "length": last - first}
 
 
 def _checked(text: str, entities: object) -> list[Entity]:

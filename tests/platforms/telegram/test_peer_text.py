@@ -66,6 +66,8 @@ def test_blanks_around_are_cut_and_entities_follow() -> None:
     shown = formatted("  a bold\n\n", [mark("bold", 4, 4)])
     assert shown == Formatted("a bold", ({"type": "bold", "offset": 2, "length": 4},))
     assert shown.marked("bold") == ["bold"]
+    assert formatted(" x ", [mark("bold", 0, 3)]).marked("bold") == ["x"]
+    assert formatted("x  ", [mark("bold", 1, 2)]).entities == ()
 
 
 def test_places_count_in_utf16_and_lengths_in_characters() -> None:
