@@ -37,11 +37,10 @@ def leave_one_half_done(folder: Path) -> None:
     play.check(folder, person)
     talk = state.session(folder, person.user)
     assert talk
-    for _ in range(2):
-        with open_console(folder, person.user) as console:
-            assert console.wait_for(0), console.ended
-            assert question(console.cards[-1]) == talk.at
-        assert state.session(folder, person.user) == talk
+    with open_console(folder, person.user) as console:
+        assert console.wait_for(0), console.ended
+        assert question(console.cards[-1]) == talk.at
+    assert state.session(folder, person.user) == talk
 
 
 def check_the_whole(folder: Path, people: list[Person]) -> None:

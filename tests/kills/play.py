@@ -15,7 +15,7 @@ from tests.kills.person import Person, question
 
 LINES = 4
 """A process is killed after at most so many lines, or while it starts."""
-STARTING, ANSWERING = 2.5, 0.06
+STARTING, ANSWERING = 1.6, 0.06
 """Seconds within which a process is killed: after its start, or after a line was typed."""
 WHOLE = 200
 """More lines than any talk has: the process is not killed."""
