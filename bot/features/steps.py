@@ -19,6 +19,10 @@ from bot.ports import AuditEvent, Conflict, Tx
 
 UNDO = timedelta(minutes=10)
 """How long a withdrawal can be taken back."""
+EDITED = timedelta(days=30)
+"""How old posts may be that are edited when a name on them is taken back."""
+CLOCKS = timedelta(days=2)
+"""By how much clocks may have differed when a name was published and when it was posted."""
 CLOCK, IMPORT = "clock", "import"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -87,8 +91,16 @@ def settle(act: Act, before: State | None, changed: Endorsement, step: Step) -> 
         campaign = act.tools.catalog.campaigns.get(changed.campaign)
         if is_ and campaign and changed.kind is Kind.ORGANISATION and step is Step.PUBLISH:
             act.tools.announce(act.tx, campaign, counted, counted + 1, act.now)
+        if step in {Step.WITHDRAW, Step.UNDO_WITHDRAWAL} and changed.entry.named:
+            _renew_posts(act, changed)
     event = AuditEvent(changed.campaign, changed.id, step, changed.state, changed.row, act.actor, act.now)
     act.tx.audit.add(event)
+
+
+def _renew_posts(act: Act, changed: Endorsement) -> None:
+    """The posts that rooms were sent since its publication lose the name, or show it again."""
+    published = changed.published or act.now
+    act.tx.deliveries.renew_posts(changed.campaign, max(act.now - EDITED, published - CLOCKS), act.now)
 
 
 def card_key(endorsement: str, receiver: str) -> str:

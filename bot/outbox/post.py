@@ -59,7 +59,7 @@ def post(tx: Tx, catalog: Catalog, delivery: Delivery, now: datetime) -> Post | 
         if when > now:
             return when
         told = _told_now(tx, catalog, delivery, _waiting(delivery, around, wish, now), now)
-    told.sort(key=lambda each: (each.announcement.due, each.announcement.id))
+    told.sort(key=lambda each: (each.announcement.due, each.announcement.kind, each.announcement.id))
     return Post(posts.card(each.story for each in told), wish.language, wish.zone) if told else None
 
 
