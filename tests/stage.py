@@ -191,7 +191,7 @@ class Stage:
         self.last = incoming
         before = len(self.messenger.shown)
         if self.language:
-            await self._speak(DESK, incoming.chat)
+            await self._speak(DESK, *([] if incoming.private else [incoming.chat]))
         await self.bot.turns.take(incoming)
         await self.bot.deliverer.tick()
         return self.messenger.shown[before:]

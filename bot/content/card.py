@@ -47,6 +47,7 @@ def render(saying: Saying, language: str, lines: Lines, beside: Lines, packing: 
         only=saying.only,
         phrases=(*(key for key, _ in parts if key), *(["|", *labels] if labels else [])),
         picker=saying.picker,
+        language=language,
     )
 
 

@@ -47,10 +47,14 @@ def _question(talk: Standing[C], question: Question[C], notes: Parts) -> Saying:
 
 
 def _progress(talk: Standing[C]) -> tuple[Phrase, ...]:
+    """How far the talk is; a question that only settles the answer before it is no step of its own."""
     steps, at = talk.steps, talk.session.at
-    if len(steps) <= 1 or at not in steps or talk.session.changing:
+    if at not in steps or talk.session.changing:
         return ()
-    return (Phrase("dialog.progress", {"step": steps.index(at) + 1, "steps": len(steps)}),)
+    known = {question.key for question in talk.changeable}
+    own = [key for key in steps if key in known]
+    step = len([key for key in own if steps.index(key) <= steps.index(at)])
+    return (Phrase("dialog.progress", {"step": max(step, 1), "steps": len(own)}),) if len(own) > 1 else ()
 
 
 def _way_on(talk: Standing[C], question: Question[C]) -> list[Row]:

@@ -171,5 +171,7 @@ class Outgoing:
     phrases: tuple[str, ...] = ()
     """The phrase keys it was made from, and of its buttons after a "|": what transcripts compare. Never sent.
     """
-    picker: bool = False
+    picker: bool = field(default=False, compare=False)
     """Whether it may have more than five buttons. Never sent."""
+    language: str = field(default="", compare=False)
+    """The language it speaks. Never sent."""

@@ -71,7 +71,8 @@ class Question(Generic[C]):
     pressing one, or typing its name, stores its value, or what ``pick`` makes of it. ``words`` false: other
     words are not taken. ``optional`` adds [Skip], which stores None. ``asked`` sees the answers of earlier
     questions only, so that a dialog never runs in a circle. ``label`` is the phrase key that names the
-    question among what can be changed from the review; without it, it cannot. ``clears`` are the keys whose
+    question among what can be changed from the review; without it, it cannot, and it only settles the answer
+    before it, so that it is no step of its own. ``clears`` are the keys whose
     answers become void when this answer changes.
     """
 

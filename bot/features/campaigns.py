@@ -15,10 +15,14 @@ MINUTE = 200
 """Words somebody reads in a minute on a phone."""
 
 
+ANYBODY = "anybody"
+"""Ends the route to the card that does not offer the organisation signed for before."""
+
+
 def press(ask: Ask, route: Route) -> Answer:
     """The card of one campaign, or the choice of one."""
     campaign = ask.tools.catalog.campaigns.get(route[0]) if route else None
-    return card(ask, campaign) if campaign else choose(ask)
+    return card(ask, campaign, anybody=ANYBODY in route[1:]) if campaign else choose(ask)
 
 
 def choose(ask: Ask) -> Answer:
@@ -32,8 +36,11 @@ def choose(ask: Ask) -> Answer:
     return say(Saying((Phrase(key),), (*rows, (button("b.home", "home"),)), picker=True), again=("c",))
 
 
-def card(ask: Ask, campaign: Campaign, note: Phrase | None = None) -> Answer:
-    """The card of one campaign; ``note`` comes first."""
+def card(ask: Ask, campaign: Campaign, note: Phrase | None = None, *, anybody: bool = False) -> Answer:
+    """The card of one campaign; ``note`` comes first.
+
+    Who signed another for an organisation is offered it, unless ``anybody`` may be meant.
+    """
     statement = ask.tools.catalog.statements[campaign.statement]
     document = shown(statement.documents, ask.language, statement.original)
     parts = (
@@ -41,7 +48,9 @@ def card(ask: Ask, campaign: Campaign, note: Phrase | None = None) -> Answer:
         _about(ask, campaign),
         *_hints(ask, campaign, document),
     )
-    rows = (*_signing(ask, campaign), _reading(campaign, document), (button("b.more", "home"),))
+    before = "" if anybody else _signed_before(ask, campaign)
+    signing = _signing(ask, campaign, before) if campaign.is_open(ask.now) else ()
+    rows = (*signing, _reading(campaign, document), (button("b.home", "home"),))
     return say(Saying((*((note,) if note else ()), *parts), rows), again=("c", campaign.slug))
 
 
@@ -53,9 +62,16 @@ def _about(ask: Ask, campaign: Campaign) -> Phrase:
     seen = counts(ask.tx.tallies.get(campaign.slug), campaign.show_count_from)
     who: dict[str, str | Phrase] = {"initiators": initiators}
     if seen.organisations is not None:
-        who["count"] = Phrase("campaign.organisations", count=seen.organisations)
+        who["count"] = _counted(seen.organisations, seen.people or 0)
     key = "campaign.started" + ("-counted" if "count" in who else "")
     return Phrase(key if initiators else key.replace("started", "plain"), who)
+
+
+def _counted(organisations: int, people: int) -> Phrase:
+    counted = Phrase("campaign.organisations", count=organisations)
+    if not people:
+        return counted
+    return Phrase("list.both", {"organisations": counted, "people": Phrase("list.people", count=people)})
 
 
 def _hints(ask: Ask, campaign: Campaign, document: Document) -> tuple[Phrase, ...]:
@@ -71,29 +87,23 @@ def _hints(ask: Ask, campaign: Campaign, document: Document) -> tuple[Phrase, ..
     return tuple(hints)
 
 
-def _signing(ask: Ask, campaign: Campaign) -> tuple[tuple[Button, ...], ...]:
-    if not campaign.is_open(ask.now):
-        return ()
+def _signing(ask: Ask, campaign: Campaign, before: str) -> tuple[tuple[Button, ...], ...]:
+    """A way to sign in each row; for who signed for an organisation before, that one, and anybody else."""
     kinds = [Kind.ORGANISATION] * campaign.organisations_sign + [Kind.PERSON] * campaign.persons_sign
-    return tuple(row for kind in kinds for row in _sign_rows(ask, campaign, kind))
-
-
-def _sign_rows(ask: Ask, campaign: Campaign, kind: Kind) -> tuple[tuple[Button, ...], ...]:
-    route = ("sign", campaign.slug, kind.value)
+    routes = {kind: ("sign", campaign.slug, kind.value) for kind in kinds}
     if not ask.private:
-        return ((Button(Phrase(f"b.sign-{kind}"), opens=route),),)
-    before = _signed_before(ask, campaign, kind)
+        return tuple((Button(Phrase(f"b.sign-{kind}"), opens=route),) for kind, route in routes.items())
     if not before:
-        return ((button(f"b.sign-{kind}", *route),),)
-    return (
-        (button("b.sign-for", *route, "as-before", name=before),),
-        (button("b.sign-someone-else", *route),),
-    )
+        return tuple((button(f"b.sign-{kind}", *route),) for kind, route in routes.items())
+    as_before = button("b.sign-for", *routes[Kind.ORGANISATION], "as-before", name=before)
+    else_route = ("c", campaign.slug, ANYBODY) if campaign.persons_sign else routes[Kind.ORGANISATION]
+    return ((as_before,), (button("b.sign-someone-else", *else_route),))
 
 
-def _signed_before(ask: Ask, campaign: Campaign, kind: Kind) -> str:
-    """The organisation this person signed another statement for, "" when none."""
-    last = ask.tx.endorsements.latest_of(ask.person.id, kind) if kind is Kind.ORGANISATION else None
+def _signed_before(ask: Ask, campaign: Campaign) -> str:
+    """The organisation this person signed another statement for, "" when none can sign here again."""
+    may = ask.private and campaign.organisations_sign
+    last = ask.tx.endorsements.latest_of(ask.person.id, Kind.ORGANISATION) if may else None
     known = (
         ask.tools.catalog.organisations.get(last.entry.organisation)
         if last and last.campaign != campaign.slug

@@ -14,6 +14,7 @@ from bot.dialog.messages import Button, Language, Phrase, Route, Saying, Value
 from bot.features import home
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
+from bot.features.guards import told
 from bot.publication import posts
 from bot.publication.gate import counts
 from bot.publication.signatory_list import latest
@@ -28,7 +29,7 @@ def press(ask: Ask, route: Route) -> Answer:
     if ask.private:
         return _in_private(route)
     if not ask.incoming.administrator:
-        return say(Saying((Phrase("guard.administrators"),), only=True))
+        return told(ask, Phrase("guard.administrators"))
     campaign = ask.tools.catalog.campaigns.get(route[1]) if len(route) > 1 else None
     if campaign is None:
         return stop(ask) if route[:1] == ("stop",) else overview(ask)
@@ -37,7 +38,8 @@ def press(ask: Ask, route: Route) -> Answer:
 
 def _in_private(route: Route) -> Answer:
     """How a room gets news; after the notice that one was lost, which."""
-    lost = (Phrase("channel.lost", {"room": route[1]}),) if len(route) > 1 and route[0] == LOST else ()
+    room = route[1].partition(":")[2] if len(route) > 1 and route[0] == LOST else ""
+    lost = (Phrase("channel.lost", {"room": room}),) if room else ()
     return say(Saying((*lost, Phrase("channel.how")), ((button("b.home", "home"),),)), again=("ch", *route))
 
 
@@ -81,9 +83,9 @@ def _offer(ask: Ask, campaign: Campaign) -> Answer:
 def _settings(wish: Subscription) -> Phrase:
     values: dict[str, Value] = {
         "language": Language(wish.language),
-        "zone": wish.zone.replace("_", " "),
-        "begin": wish.quiet_from,
-        "end": wish.quiet_to,
+        "zone": wish.zone.rpartition("/")[2].replace("_", " "),
+        "begin": f"{wish.quiet_from:02}",
+        "end": f"{wish.quiet_to:02}",
     }
     kinds = [kind for kind in KINDS if kind in wish.news]
     news = Phrase("channel.news-" + "-".join(kinds)) if kinds else Phrase("channel.news-none")
@@ -115,6 +117,8 @@ def _post(ask: Ask, campaign: Campaign) -> Saying:
 
 def _begin(ask: Ask, campaign: Campaign) -> Answer:
     wish = replace(_wish(ask, campaign), active=True, by=ask.person.id)
+    if not wish.news:
+        return _change(wish, Phrase("channel.choose-some"))
     ask.tx.subscriptions.put(wish, ask.now)
     return _gets(ask, wish, Phrase("channel.set"))
 
@@ -126,11 +130,13 @@ def _gets(ask: Ask, wish: Subscription, note: Phrase | None = None) -> Answer:
     return say(Saying(((note or head), _settings(wish)), rows), again=("ch",))
 
 
-def _change(wish: Subscription) -> Answer:
-    """Each kind of news with its mark; a tap turns it over."""
+def _change(wish: Subscription, note: Phrase | None = None) -> Answer:
+    """Each kind of news with its mark; a tap turns it over. ``note`` comes first."""
     rows = [(_box(wish, kind),) for kind in KINDS]
-    done = (button("b.start-posting", "ch", "on", wish.campaign),)
-    return say(Saying((Phrase("channel.change"),), (*rows, done)), again=("ch", "change", wish.campaign))
+    done = button("b.done" if wish.active else "b.start-posting", "ch", "on", wish.campaign)
+    last = (done, button("b.language", "lang"))
+    parts = (*((note,) if note else ()), Phrase("channel.change"))
+    return say(Saying(parts, (*rows, last)), again=("ch", "change", wish.campaign))
 
 
 def _box(wish: Subscription, kind: News) -> Button:
@@ -162,7 +168,7 @@ def _wish(ask: Ask, campaign: Campaign) -> Subscription:
 def stop(ask: Ask) -> Answer:
     """End it, in one tap."""
     ended = ask.tx.subscriptions.stop(ask.incoming.chat)
-    rows = ((button("b.channel", "ch"),),)
+    rows = ((button("b.start-again" if ended else "b.channel", "ch"), button("b.home", "home")),)
     return say(Saying((Phrase("channel.stopped" if ended else "channel.nothing"),), rows), again=("ch",))
 
 

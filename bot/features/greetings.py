@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from zlib import crc32
 
+from bot.campaign.endorsement import Entry
+from bot.campaign.organisation import Organisation
 from bot.content.catalog import Greeting, Occasion, shown
+from bot.content.cldr import territory
 from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.reading import page
+from bot.publication.gate import line_of
 
 MANY = 8
 
@@ -96,16 +100,22 @@ def read(ask: Ask, occasion: Occasion, slug: str, number: str) -> Answer:
     document = shown(greeting.documents, ask.language, greeting.original)
     place = {"at": at + 1, "all": len(order)}
     head = Phrase("greetings.head", {"from": _from(ask, greeting), **place})
-    saying = page(
-        ask, document, head, number, here=("gr", "g", occasion.slug, slug), below=_around(occasion, order, at)
-    )
     signed = tuple(
         Phrase("greetings.signed" if s.role else "greetings.signed-name", {"name": s.name, "role": s.role})
         for s in greeting.signers
     )
     note = (Phrase("greetings.note", {"note": greeting.note}),) if greeting.note else ()
-    parts = (*saying.parts[:2], *signed, *note, *saying.parts[2:])
-    return say(Saying(parts, saying.buttons, picker=True), again=("gr", "g", occasion.slug, slug, number))
+    here = ("gr", "g", occasion.slug, slug)
+    saying = page(
+        ask,
+        document,
+        head,
+        number,
+        here=here,
+        below=_around(occasion, order, at),
+        after=(*signed, *note),
+    )
+    return say(saying, again=(*here, number))
 
 
 def _around(occasion: Occasion, order: list[str], at: int) -> tuple[tuple[Button, ...], ...]:
@@ -123,7 +133,8 @@ def _around(occasion: Occasion, order: list[str], at: int) -> tuple[tuple[Button
 
 
 def _countries(ask: Ask, occasion: Occasion, start: int) -> Answer:
-    codes = sorted({code for greeting in occasion.greetings for code in _codes(ask, greeting)} - {""})
+    found = {code for greeting in occasion.greetings for code in _codes(ask, greeting)} - {""}
+    codes = sorted(found, key=lambda code: territory(ask.language, code))
     bodies = [g for g in occasion.greetings if "" in _codes(ask, g)]
     cards = [
         Button(Phrase("country.name", {"country": Country(code)}), ("gr", "country", occasion.slug, code))
@@ -158,12 +169,16 @@ def title(ask: Ask, occasion: Occasion) -> str:
 
 
 def _from(ask: Ask, greeting: Greeting) -> str:
-    """Who sends it: each organisation with its country's printed place, as the lists do."""
+    """Who sends it."""
     known = ask.tools.catalog.organisations
-    return " · ".join(
-        known[slug].name + (f" ({known[slug].acronym})" if known[slug].acronym else "")
-        for slug in greeting.organisations
-    )
+    return " · ".join(_line(known[slug]) for slug in greeting.organisations)
+
+
+def _line(organisation: Organisation) -> str:
+    """An organisation as lists print it."""
+    line = organisation.line
+    name, acronym = (line, "") if line else (organisation.name, organisation.acronym)
+    return line_of(Entry(name, acronym=acronym, country=organisation.country, place=organisation.place))
 
 
 def _names(ask: Ask, greeting: Greeting) -> str:

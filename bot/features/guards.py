@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from bot.dialog.messages import Button, Phrase, Route, Saying
+from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, say
 
 
 def in_private(_ask: Ask, route: Route) -> Answer:
     """Signing and one's own things are private: the card leads to our own chat."""
     return say(Saying((Phrase("guard.private"),), ((Button(Phrase("b.open-chat"), opens=route),),)))
+
+
+def told(ask: Ask, note: Phrase) -> Answer:
+    """A note for the one who asked alone; in our own chat it leads on."""
+    rows = ((button("b.home", "home"),),) if ask.private else ()
+    return say(Saying((note,), rows, only=True))
 
 
 def is_moderator(ask: Ask) -> bool:

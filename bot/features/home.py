@@ -11,13 +11,18 @@ from bot.dialog.messages import Button, Phrase, Route, Saying
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, say
 
+BESIDE_SIGN = 34
+"""Characters of a title that fit on a button behind "Sign:"."""
+
 
 def card(ask: Ask, note: Phrase | None = None) -> Answer:
     """The way on: one open campaign to sign, texts, greetings, one's own, more. ``note`` comes first."""
     open_now = open_campaigns(ask)
     rows: list[tuple[Button, ...]] = []
     if len(open_now) == 1:
-        rows.append((button("b.sign-title", "c", open_now[0].slug, title=short_title(ask, open_now[0])),))
+        rows.append(
+            (button("b.sign-title", "c", open_now[0].slug, title=short_title(ask, open_now[0], BESIDE_SIGN)),)
+        )
     elif open_now:
         rows.append((button("b.campaigns", "c"),))
     rows.append((button("b.statements", "st"), button("b.greetings", "gr")))
@@ -59,7 +64,7 @@ def title(ask: Ask, campaign: Campaign) -> str:
     return shown(statement.documents, ask.language, statement.original).title
 
 
-def short_title(ask: Ask, campaign: Campaign, limit: int = 30) -> str:
+def short_title(ask: Ask, campaign: Campaign, limit: int) -> str:
     """The title cut at a word for a button."""
     whole = title(ask, campaign)
     if len(whole) <= limit:

@@ -1,4 +1,7 @@
-"""/language: the reader's language in our own chat; a room's language, by those who run it."""
+"""/language: the reader's language in our own chat; a room's language, by those who run it.
+
+The news that a room gets follows its language.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,29 @@ from bot.dialog.messages import Phrase, Route, Saying
 from bot.features import home
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
+from bot.features.guards import is_moderator, told
 
 
 def press(ask: Ask, route: Route) -> Answer:
     """Choose a language, or show the choice."""
     if not route or route[0] not in ask.tools.languages:
         return choose(ask)
-    if not ask.private and not ask.incoming.administrator:
-        return say(Saying((Phrase("guard.administrators"),), only=True))
+    if not (ask.private or ask.incoming.administrator or is_moderator(ask)):
+        return told(ask, Phrase("guard.administrators"))
     chosen = route[0]
     if ask.private:
         ask.tx.people.choose_language(ask.person.id, chosen)
     else:
-        ask.tx.chats.choose_language(ask.incoming.chat, chosen)
+        _speak(ask, chosen)
     return replace(home.card(replace(ask, language=chosen), Phrase("language.chosen")), language=chosen)
+
+
+def _speak(ask: Ask, chosen: str) -> None:
+    """The room speaks another language, in its news too."""
+    chat = ask.incoming.chat
+    ask.tx.chats.choose_language(chat, chosen)
+    for wish in ask.tx.subscriptions.of(chat):
+        ask.tx.subscriptions.put(replace(wish, language=chosen), ask.now)
 
 
 def choose(ask: Ask) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
+from bot.content.cldr import territory
 from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
 from bot.dialog.text import Bullets, Plain, Quote, Text
 from bot.features import home
@@ -82,7 +83,7 @@ def in_order(ask: Ask, campaign: Campaign, view: View) -> Answer:
         country=view.country,
     )
     parts: Parts = (_head(ask, campaign, view.country), *_names(found, view.first))
-    rows = (*_turning(ask, view, found), *_ways(ask, campaign, view.kind))
+    rows = (*_turning(ask, view, found), *_ways(ask, campaign, view.kind, in_full=not view.country))
     return say(Saying(parts, rows, picker=True), again=view.at(view.after, view.first))
 
 
@@ -91,13 +92,13 @@ def latest(ask: Ask, campaign: Campaign, kind: Kind) -> Answer:
     found = page(ask.tx, campaign.slug, kind, limit=PAGE, newest=True)
     parts: Parts = (Phrase("list.latest", {"title": home.title(ask, campaign)}), *_names(found, None))
     again = ("list", campaign.slug, "new", kind.value)
-    return say(Saying(parts, _ways(ask, campaign, kind), picker=True), again=again)
+    return say(Saying(parts, _ways(ask, campaign, kind, in_full=False), picker=True), again=again)
 
 
 def countries(ask: Ask, campaign: Campaign, start: int) -> Answer:
     """The countries of the organisations, those with most of them first."""
     by_country = counts(ask.tx.tallies.get(campaign.slug), 0).by_country
-    found = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
+    found = sorted(by_country.items(), key=lambda pair: (-pair[1], territory(ask.language, pair[0])))
     rows = [(_country(campaign, code, count),) for code, count in found[start : start + MANY]]
     here = ("list", campaign.slug, "countries")
     if start + MANY < len(found):
@@ -154,14 +155,15 @@ def _counted(seen: Counts) -> Phrase:
     return Phrase("list.both", both)
 
 
-def _ways(ask: Ask, campaign: Campaign, kind: Kind) -> Rows:
-    """The other ways to look at the list, and back to the statement."""
+def _ways(ask: Ask, campaign: Campaign, kind: Kind, *, in_full: bool) -> Rows:
+    """The other ways to look at the list, and back to the statement; ``in_full``: all are shown now."""
     seen = counts(ask.tx.tallies.get(campaign.slug), 0)
     other = Kind.PERSON if kind is Kind.ORGANISATION else Kind.ORGANISATION
     by_country = button("b.by-country", "list", campaign.slug, "countries", "0")
     newest = button("b.latest", "list", campaign.slug, "new", kind.value)
+    in_order = button("b.in-order", *View(campaign.slug, kind).at(0, 1))
     switch = button(f"b.list-{other}", *View(campaign.slug, other).at(0, 1))
-    rows = [(by_country, newest)] if seen.organisations else []
+    rows = [(by_country, newest if in_full else in_order)] if seen.organisations else []
     back = (button("b.to-campaign", "c", campaign.slug),)
     return (*rows, *(((switch,),) if seen.people_named else ()), back)
 

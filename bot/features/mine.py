@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.campaign.endorsement import Endorsement, Kind, State, Step
+from bot.campaign.endorsement import Endorsement, State, Step
+from bot.content.inert import shortened
 from bot.dialog.messages import Button, Phrase, Route, Saying
 from bot.features import home, steps
 from bot.features.buttons import button, named
@@ -62,8 +63,16 @@ def _state(ask: Ask, mine: Endorsement) -> tuple[Phrase, ...]:
         if mine.entry.name
         else Phrase("mine.head-unnamed", {"title": title})
     )
-    key = f"mine.{mine.state}" + ("" if mine.entry.name or mine.state is not State.PUBLISHED else "-unnamed")
-    return (head, Phrase(key, _facts(ask, mine)))
+    return (head, Phrase(f"mine.{_said(mine)}", _facts(ask, mine)))
+
+
+def _said(mine: Endorsement) -> str:
+    """Its state, as far as it is not the usual one of a name on the list."""
+    if mine.state is State.PUBLISHED and not mine.entry.named:
+        return "published-unnamed"
+    if mine.state is State.WITHDRAWN and not (mine.entry.named and mine.position is not None):
+        return "withdrawn-unlisted"
+    return mine.state
 
 
 def _facts(ask: Ask, mine: Endorsement) -> dict[str, str | int | Phrase]:
@@ -79,11 +88,12 @@ def _facts(ask: Ask, mine: Endorsement) -> dict[str, str | int | Phrase]:
 
 
 def _rows(mine: Endorsement) -> tuple[tuple[Button, ...], ...]:
+    """The likely one first: taking it back stands last, its undo first."""
     way = (button("b.see-list", "list", mine.campaign), button("b.home", "home"))
-    off = button("b.take-name-off" if mine.entry.named else "b.take-back", "mine", "off", mine.id)
+    listed = mine.state is State.PUBLISHED and mine.entry.named
     match mine.state:
         case State.IN_REVIEW | State.APPROVED | State.PUBLISHED:
-            return ((off,), way)
+            return (way, (button("b.take-name-off" if listed else "b.take-back", "mine", "off", mine.id),))
         case State.WITHDRAWN:
             return ((button("b.undo-10", "mine", "undo", mine.id),), way)
         case _:
@@ -121,8 +131,8 @@ def _title(ask: Ask, mine: Endorsement) -> str:
 
 
 def _label(ask: Ask, mine: Endorsement) -> str:
-    who = mine.entry.name[:20] if mine.kind is Kind.ORGANISATION else ""
-    return f"{who} · {_title(ask, mine)}" if who else _title(ask, mine)[:42]
+    who, title = shortened(mine.entry.name, 20), _title(ask, mine)
+    return f"{who} · {title}" if who else title
 
 
 FEATURE = Feature("mine", press, {"mine": lambda ask, _args: overview(ask)})

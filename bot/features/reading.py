@@ -24,10 +24,12 @@ def page(
     *,
     here: Route,
     below: tuple[tuple[Button, ...], ...],
+    after: tuple[Phrase, ...] = (),
 ) -> Saying:
     """Page ``number`` (from "0"; else the first) of a text, or all of it as a file ("txt", "md").
 
-    ``here`` plus a number leads to another page; ``below`` are the last rows of buttons.
+    ``here`` plus a number leads to another page; ``below`` are the last rows of buttons, ``after`` stands
+    below the text. What a reader should know of the text stands above it, once.
     """
     if number in FILES:
         return _file(document, head, Format(number), here)
@@ -39,14 +41,15 @@ def page(
     )
     where = (Phrase("text.page", {"page": at + 1, "pages": len(pages)}),) if len(pages) > 1 else ()
     rows = (*((turn,) if turn else ()), *below, (button("b.as-file", *here, Format.TEXT),))
-    return Saying((head, _quoted(pages[at]), *notes(ask, document), *where), rows, picker=True)
+    above = () if at else notes(ask, document)
+    return Saying((head, *above, _quoted(pages[at]), *after, *where), rows, picker=True)
 
 
 def _file(document: Document, head: Phrase, form: Format, here: Route) -> Saying:
     """The whole text as a file, and the way to its other form and back to its pages."""
     other = button("b.as-markdown", *here, Format.MARKDOWN)
     back = button("b.back-to-text", *here, "0")
-    row = (other, back) if form is Format.TEXT else (back,)
+    row = (back, other) if form is Format.TEXT else (back,)
     return Saying((head, Phrase("text.as-file")), (row,), attachment=document_file(document, here[-1], form))
 
 

@@ -10,25 +10,28 @@ from datetime import datetime, timedelta
 
 from bot.campaign.endorsement import Endorsement, Kind, State, Step, shows_name
 from bot.dialog.messages import Phrase, Route, Saying
+from bot.dialog.text import Quote, Text, paragraph
 from bot.features import steps
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, Tools, say
-from bot.features.guards import is_moderator
+from bot.features.guards import is_moderator, told
 from bot.ports import Tx
 from bot.publication.gate import line_of
 
 REASONS = ("unconfirmed", "organisations-only", "on-list")
 """Why a sign-on may be refused; each is a phrase "reason.…" that the applicant reads in their own language.
 """
+TOLD = ("city", "link", "contact", "message")
+"""What a signer may have told the organisers that does not stand on the card."""
 
 
 def press(ask: Ask, route: Route) -> Answer:
     """A moderator's tap on a card."""
     if not is_moderator(ask):
-        return say(Saying((Phrase("review.not-you"),), only=True))
+        return told(ask, Phrase("review.not-you"))
     found = ask.tx.endorsements.get(route[1]) if len(route) > 1 else None
     if found is None:
-        return say(Saying((Phrase("review.gone"),), only=True))
+        return told(ask, Phrase("review.gone"))
     return _decide(ask, found, route)
 
 
@@ -40,6 +43,8 @@ def _decide(ask: Ask, found: Endorsement, route: Route) -> Answer:
             return _step(ask, found, row, Step.UNDO_APPROVAL)
         case ("why", row):
             return _why(found) if _fresh(found, row) else _late(found)
+        case ("details",):
+            return _details(found)
         case ("reject", row, reason) if reason in REASONS:
             return _step(ask, found, row, Step.REJECT, reason)
         case _:
@@ -112,6 +117,20 @@ def _why(found: Endorsement) -> Answer:
     return say(Saying((Phrase("review.why", values),), (*rows, back)), again=("rv", "see", found.id))
 
 
+def _details(found: Endorsement) -> Answer:
+    """All that the signer told the organisers, quoted."""
+    parts: list[Phrase | Text] = [Phrase("review.line", {"line": line_of(found.entry)})]
+    for field, words in _told(found).items():
+        parts += [Phrase(f"sign.label-{field}"), (Quote((paragraph(words),)),)]
+    back = (button("b.back", "rv", "see", found.id),)
+    return say(Saying(tuple(parts), (back,)), again=("rv", "see", found.id))
+
+
+def _told(found: Endorsement) -> dict[str, str]:
+    """What was told the organisers beside who signs, by field."""
+    return {field: words for field in TOLD if (words := getattr(found.private, field))}
+
+
 def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
     """The card of a sign-on as it stands now."""
     row = str(found.row)
@@ -123,7 +142,8 @@ def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
                 button(f"b.{what}", "rv", act, found.id, row)
                 for what, act in (("approve", "approve"), ("not-now", "why"))
             )
-            return Saying((head, *parts), ((approve, reject),))
+            details = ((button("b.details", "rv", "details", found.id),),) if _told(found) else ()
+            return Saying((head, *parts), ((approve, reject), *details))
         case State.APPROVED:
             undo = button("b.undo-approval", "rv", "undo", found.id, row)
             return Saying((*parts[:1], _decided(found)), ((undo,),))
@@ -134,7 +154,8 @@ def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
 def _what(tx: Tx, tools: Tools, found: Endorsement) -> tuple[Phrase, ...]:
     """What speaks for it, and what to look out for."""
     known = found.entry.organisation in tools.catalog.organisations
-    facts = [Phrase("review.known" if known else "review.unknown")] if found.kind is Kind.ORGANISATION else []
+    of_organisation = "review.known" if known else "review.unknown"
+    facts = [Phrase("review.person" if found.kind is Kind.PERSON else of_organisation)]
     if found.private.representative:
         facts.append(Phrase("review.representative", {"who": found.private.representative}))
     if len(tx.endorsements.of(found.person, 2)) == 1:

@@ -70,8 +70,8 @@ class Router:
         if name == "start":
             return self._start(ask)
         found = self.commands.get(name)
-        if found is None:
-            return home.card(ask, Phrase("command.unknown", {"name": name[:32]}))
+        if found is None:  # in a room it is meant for somebody else
+            return home.card(ask, Phrase("command.unknown", {"name": name[:32]})) if ask.private else Answer()
         feature, command = found
         return (
             command(ask, ask.incoming.args)

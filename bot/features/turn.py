@@ -18,7 +18,7 @@ from datetime import datetime
 from bot import log
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
-from bot.features.buttons import PACKING, keep_long_routes
+from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Answer, Ask, Tools
 from bot.features.router import Router
 from bot.ports import Clock, Fate, Messenger, Person, Receipt, Store, StoreBusy, StoreFull, Tx
@@ -133,7 +133,7 @@ class Turns:
             try:
                 said = await self._store.transaction(lambda tx: self._work(tx, incoming))
             except StoreFull:
-                return self._unstored("store.full")
+                return self._unstored("store.full", incoming)
             except StoreBusy:
                 log.event(log.Event.STORE_BUSY)
             except Exception as error:  # noqa: BLE001 (a fault in one turn must not stop the others)
@@ -145,8 +145,9 @@ class Turns:
                 await asyncio.sleep(PAUSES[attempt])
         return await self._give_up(incoming, committed)
 
-    def _unstored(self, phrase: str) -> Said:
-        return Said((Saying((Phrase(phrase),)),), now=self._clock.now())
+    def _unstored(self, phrase: str, incoming: Incoming) -> Said:
+        saying = Saying((Phrase(phrase),), ((button("b.home", "home"),),))
+        return Said((saying,), self._phrases.nearest(incoming.locale), now=self._clock.now())
 
     async def _give_up(self, incoming: Incoming, committed: Callable[[], None]) -> Said:
         """Mark the event dead, tell the person, and let the next ones go on."""
@@ -156,9 +157,9 @@ class Turns:
                 lambda tx: tx.events.bury(incoming.chat.platform, incoming.event, "TurnFailed", now)
             )
         except (StoreFull, StoreBusy):
-            return self._unstored("store.full")
+            return self._unstored("store.full", incoming)
         committed()
-        return self._unstored("turn.broken")
+        return self._unstored("turn.broken", incoming)
 
     def _work(self, tx: Tx, incoming: Incoming) -> Said:
         """The transaction of a turn: mark the event seen, decide, note what is owed."""
@@ -188,15 +189,18 @@ class Turns:
         if incoming.person is None:
             raise AssertionError
         person = tx.people.meet(incoming.person, incoming.locale, now)
-        room = "" if incoming.private else tx.chats.language(incoming.chat)
-        return Ask(
-            incoming,
-            person,
-            room or self._phrases.nearest(person.language or person.hint),
-            now,
-            tx,
-            self._tools,
-        )
+        language = self._phrases.nearest(self._spoken(tx, incoming) or person.language or person.hint)
+        return Ask(incoming, person, language, now, tx, self._tools)
+
+    def _spoken(self, tx: Tx, incoming: Incoming) -> str:
+        """The language of a room, "" where everybody is answered in their own.
+
+        A moderators' chat has one from the start, that of the cards which come there unasked.
+        """
+        if incoming.private:
+            return ""
+        moderators = incoming.chat in self._tools.moderators
+        return tx.chats.language(incoming.chat) or (self._phrases.nearest("") if moderators else "")
 
     def _owed(self, ask: Ask, answer: Answer) -> Said:
         for saying in answer.sayings:

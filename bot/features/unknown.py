@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bot.dialog.messages import Phrase, Route, Saying
-from bot.features.feature import Answer, Ask, Feature, say
-from bot.features.guards import is_moderator
+from bot.dialog.messages import Phrase, Route
+from bot.features import guards
+from bot.features.feature import Answer, Ask, Feature
 
 
 def press(ask: Ask, route: Route) -> Answer:
     """("there" | "again", key of the delivery)."""
-    if not is_moderator(ask):
-        return say(Saying((Phrase("review.not-you"),), only=True))
+    if not guards.is_moderator(ask):
+        return guards.told(ask, Phrase("review.not-you"))
     match route:
         case ("there" | "again" as word, key):
-            told = ask.tools.settle_unknown(ask.tx, key, ask.now, there=word == "there")
-            return say(Saying((Phrase("unknown.noted" if told else "review.late"),), only=True))
+            settled = ask.tools.settle_unknown(ask.tx, key, ask.now, there=word == "there")
+            return guards.told(ask, Phrase("unknown.noted" if settled else "review.late"))
         case _:
-            return say(Saying((Phrase("review.gone"),), only=True))
+            return guards.told(ask, Phrase("review.gone"))
 
 
 FEATURE = Feature("unknown", press, public=True)

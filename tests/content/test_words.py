@@ -36,7 +36,7 @@ BUILT: dict[str, Iterable[str]] = {
     "channel.news-": map("-".join, KINDS),
     "console.": ("hint", "leave", "only-you", "changed", "not-saved"),
     "file.": ("organisations", "people"),
-    "mine.": (*State, "published-unnamed"),
+    "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
     "notice.": ("published", "decided"),
     "platform.": ("console", "telegram", "discord"),
     "reason.": REASONS,

@@ -47,11 +47,15 @@ def test_from_the_first_question_to_the_one_tap_that_commits() -> None:
     }
 
 
-def test_steps_are_counted_as_they_are_asked() -> None:
+def test_steps_are_counted_as_they_are_asked_but_not_what_only_settles_the_one_before() -> None:
     talk = signing()
-    assert talk.saying.parts[0] == Phrase("dialog.progress", {"step": 1, "steps": 3})
+    first = Phrase("dialog.progress", {"step": 1, "steps": 3})
+    assert talk.saying.parts[0] == first
     talk.say("dindaeng")
-    assert talk.saying.parts[0] == Phrase("dialog.progress", {"step": 2, "steps": 4})
+    assert talk.keys[-1] == "sign.mean"
+    assert talk.saying.parts[0] == first
+    talk.press("DinDeng")
+    assert talk.saying.parts[0] == Phrase("dialog.progress", {"step": 2, "steps": 3})
 
 
 def test_what_was_given_before_is_not_asked_and_is_no_step() -> None:

@@ -15,7 +15,7 @@ from bot.app import Content
 from bot.dialog.messages import Came
 from bot.features.registry import COMMANDS, FEATURES
 from tests.stage import START, Seat, Shown, Stage, named, open_stage, shipped
-from tests.transcripts.rules import Rules
+from tests.transcripts.rules import broken
 
 MIRA = Seat("mira")
 ROOM = Seat("asa", "square", administrator=True)
@@ -64,14 +64,19 @@ def content() -> Content:
     return replace(first, catalog=replace(first.catalog, campaigns={"palestine": closing}))
 
 
-@pytest.fixture(params=LANGUAGES)
-def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
-    """A stage on which everybody speaks one language; at the end, whatever was shown keeps the rules."""
-    opened = open_stage(content(), language=request.param)
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A stage; at the end, whatever was shown on it keeps the rules for cards."""
+    opened = open_stage(content())
     yield opened
-    rules = Rules(request.param, opened.content.phrases)
-    shown = opened.messenger.shown
-    assert not {f"{' '.join(card.phrases)}: {why}" for card in shown for why in rules.broken(card)}
+    assert broken(opened.messenger.shown, opened.content.phrases) == set()
+
+
+@pytest.fixture(params=LANGUAGES)
+def spoken(request: pytest.FixtureRequest, stage: Stage) -> Stage:
+    """The same in each language, which everybody speaks there."""
+    stage.language = request.param
+    return stage
 
 
 async def act(stage: Stage, what: str) -> list[Shown]:
@@ -100,11 +105,11 @@ def test_every_dialog_has_a_path() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-async def test_each_command_answers(stage: Stage, command: str) -> None:
-    await stage.bot.start()
+async def test_each_command_answers_in_each_language(spoken: Stage, command: str) -> None:
+    await spoken.bot.start()
     for seat in (MIRA, ROOM):
         for args in ("", " ", " no-such-thing", " " + "x" * 5000, " \u202e/../%s{0}"):
-            shown = await stage.say(seat, f"/{command}{args}")
+            shown = await spoken.say(seat, f"/{command}{args}")
             assert shown, f"/{command}{args[:20]} was left without an answer"
             assert all("bot.broken" not in each.phrases for each in shown)
             assert all("turn.broken" not in each.phrases for each in shown)
@@ -115,6 +120,25 @@ async def test_the_path_ends_in_one_endorsement(stage: Stage, name: str) -> None
     await stage.bot.start()
     await play(stage, PATHS[name])
     assert await signed(stage) == 1
+
+
+@pytest.mark.parametrize("name", PATHS)
+async def test_each_path_is_told_in_each_language(spoken: Stage, name: str) -> None:
+    await spoken.bot.start()
+    for what in PATHS[name]:
+        await act(spoken, what)
+        for words in ("", "x" * 5000):
+            await spoken.take(spoken.incoming(MIRA, Came.WORDS, text=words))
+        await spoken.take(spoken.incoming(MIRA, Came.OTHER))
+        await spoken.say(MIRA, "/mine")
+    assert await signed(spoken) == 1
+    await spoken.say(MIRA, "/sign palestine")
+    await act(spoken, PATHS[name][1])
+    await spoken.say(MIRA, "/mine")
+    await spoken.press(MIRA, "b.take-back")
+    await spoken.press(MIRA, "b.undo-10")
+    await spoken.turn_clock(timedelta(hours=2))
+    assert {card.outgoing.language for card in spoken.messenger.shown} == {spoken.language}
 
 
 @pytest.mark.parametrize(("name", "step"), STEPS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.content.card import ALONE, BESIDE
@@ -19,93 +18,85 @@ from bot.dialog.text import Quote, plain
 from bot.platforms.console.reading import is_room
 from tests.stage import DATA, START, Shown
 
-LONGER = 1.2
-"""A translation may be so much longer than English."""
+TRANSLATED_LENGTH = CARD_LENGTH * 6 // 5
+"""Characters of a card that is not English: a fifth more."""
 WAY_OUT = frozenset({"dialog.back", "dialog.cancel", "b.go-on"})
 """Buttons of the last rows, which do not count: out of a talk, and back into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules for cards that were said in a language, with its phrases."""
+def broken(cards: Iterable[Shown], phrases: Phrases) -> set[str]:
+    """Each rule that one of the cards breaks, as "phrases of the card: what is wrong"."""
+    return {f"{' '.join(shown.phrases)}: {why}" for shown in cards for why in faults(shown, phrases)}
 
-    language: str
-    phrases: Phrases
 
-    def broken(self, shown: Shown) -> list[str]:
-        """A sentence for each rule that this card breaks."""
-        card = shown.outgoing
-        found = [*self.size(card), *self.labels(card), *self.tone(card), *self.words(card)]
-        return [*found, *self.next_step(shown), *self.discretion(shown)]
+def faults(shown: Shown, phrases: Phrases) -> Iterator[str]:
+    """A sentence for each rule that a card breaks."""
+    yield from size(shown)
+    yield from labels(shown.outgoing)
+    yield from words(shown.outgoing)
+    yield from tone(shown.outgoing, phrases)
+    yield from next_step(shown)
+    yield from discretion(shown, phrases)
 
-    def size(self, card: Outgoing) -> Iterator[str]:
-        """It fits a small phone: lines, characters, buttons."""
-        text = beside_quotes(card)
-        if (lines := len(text.splitlines())) > CARD_LINES:
-            yield f"{lines} lines: at most {CARD_LINES}"
-        limit = CARD_LENGTH if self.language == ENGLISH else int(CARD_LENGTH * LONGER)
-        if (seen := length(text)) > limit:
-            yield f"{seen} characters: at most {limit}"
-        if (
-            buttons := len([label for label in labels(card) if label not in WAY_OUT])
-        ) > BUTTONS and not card.picker:
-            yield f"{buttons} buttons: at most {BUTTONS}"
 
-    def labels(self, card: Outgoing) -> Iterator[str]:
-        """Each button can be read in its row."""
-        for row in card.keys:
-            limit = (ALONE if len(row) == 1 else BESIDE)[self.language != ENGLISH]
-            long = {key.label for key in row if length(key.label) > limit}
-            yield from (f"“{label}” is longer than {limit}" for label in sorted(long))
+def size(shown: Shown) -> Iterator[str]:
+    """It fits a small phone: lines, characters, buttons."""
+    card = shown.outgoing
+    text = beside_quotes(card)
+    if (lines := len(text.splitlines())) > CARD_LINES:
+        yield f"{lines} lines: at most {CARD_LINES}"
+    limit = CARD_LENGTH if card.language == ENGLISH else TRANSLATED_LENGTH
+    if (seen := length(text)) > limit:
+        yield f"{seen} characters: at most {limit}"
+    buttons = len([name for name in shown.labels if name not in WAY_OUT])
+    if buttons > BUTTONS and not card.picker:
+        yield f"{buttons} buttons: at most {BUTTONS}"
 
-    def tone(self, card: Outgoing) -> Iterator[str]:
-        """No shouting, in our own words; a title may."""
-        ours = (key for key in card.phrases if key != "|" and not key.startswith("«"))
-        if sum(max(text.count("!") for text in self._forms(key)) for key in ours) > 1:
-            yield "more than one exclamation mark"
 
-    def words(self, card: Outgoing) -> Iterator[str]:
-        """Words for people."""
-        said = "\n".join([beside_quotes(card), *(key.label for row in card.keys for key in row)])
-        yield from (
-            f"people do not say “{word}”" for word in sorted(set(unwanted(self.language).findall(said)))
-        )
+def labels(card: Outgoing) -> Iterator[str]:
+    """Each button can be read in its row."""
+    for row in card.keys:
+        limit = (ALONE if len(row) == 1 else BESIDE)[card.language != ENGLISH]
+        long = {key.label for key in row if length(key.label) > limit}
+        yield from (f"“{label}” is longer than {limit}" for label in sorted(long))
 
-    def next_step(self, shown: Shown) -> Iterator[str]:
-        """In our own chat each card leads on."""
-        if not is_room(shown.chat) and not shown.outgoing.keys:
-            yield "no next step"
 
-    def discretion(self, shown: Shown) -> Iterator[str]:
-        """What nobody waits for in our own chat is a notice, and a notice holds nothing but its own words."""
-        notice = any(key.startswith(NOTICE) for key in shown.phrases)
-        if not (notice or shown.awaited or is_room(shown.chat)):
-            yield "nobody waits for it, and it is no notice"
-        if notice and said(shown.outgoing) != tuple(map(self._alone, shown.phrases)):
+def words(card: Outgoing) -> Iterator[str]:
+    """Words for people."""
+    text = "\n".join([beside_quotes(card), *(key.label for row in card.keys for key in row)])
+    found = {match[0] for match in unwanted(card.language).finditer(text)}
+    yield from (f"people do not say “{word}”" for word in sorted(found))
+
+
+def tone(card: Outgoing, phrases: Phrases) -> Iterator[str]:
+    """No shouting, in our own words; a title may."""
+    ours = [key for key in card.phrases if key != "|" and not key.startswith("«")]
+    forms = [phrases.wording.find(key, card.language)[1].forms for key in ours]
+    if sum(max(form.words.count("!") for form in of_one) for of_one in forms) > 1:
+        yield "more than one exclamation mark"
+
+
+def next_step(shown: Shown) -> Iterator[str]:
+    """In our own chat each card leads on."""
+    if not is_room(shown.chat) and not shown.outgoing.keys:
+        yield "no next step"
+
+
+def discretion(shown: Shown, phrases: Phrases) -> Iterator[str]:
+    """What nobody waits for in our own chat is a notice, and a notice holds nothing but its own words."""
+    card = shown.outgoing
+    is_notice = any(key.startswith(NOTICE) for key in card.phrases)
+    if not (is_notice or shown.awaited or is_room(shown.chat)):
+        yield "nobody waits for it, and it is no notice"
+    if is_notice:
+        own = {phrases.text(card.language, Phrase(key), START, "UTC") for key in card.phrases if key != "|"}
+        if {plain(card.text), *(key.label for row in card.keys for key in row)} != own:
             yield "a notice names somebody or something"
-
-    def _forms(self, key: str) -> tuple[str, ...]:
-        return tuple(form.words for form in self.phrases.wording.find(key, self.language)[1].forms)
-
-    def _alone(self, key: str) -> str:
-        """A phrase without any value; "|" stays."""
-        return key if key == "|" else self.phrases.text(self.language, Phrase(key), START, "UTC")
 
 
 def beside_quotes(card: Outgoing) -> str:
     """The text of a card without what it quotes."""
     return plain(tuple(block for block in card.text if not isinstance(block, Quote)))
-
-
-def labels(card: Outgoing) -> tuple[str, ...]:
-    """The names of the buttons, in order."""
-    return card.phrases[card.phrases.index("|") + 1 :] if "|" in card.phrases else ()
-
-
-def said(card: Outgoing) -> tuple[str, ...]:
-    """The lines of a card and its labels, as ``Outgoing.phrases`` has their keys."""
-    buttons = [key.label for row in card.keys for key in row]
-    return (plain(card.text), *(["|", *buttons] if buttons else []))
 
 
 @cache
