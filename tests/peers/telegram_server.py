@@ -173,13 +173,9 @@ class TelegramServer:
         trouble = self.weather.next(method, chat) or Trouble(Fault.SLOW, seconds=0)
         if trouble.fault is Fault.CUT:
             return drop(request)
-        if trouble.fault is Fault.ERROR:
-            return no(Refused(500, "Internal Server Error"))
-        if trouble.fault is Fault.FLOOD:
-            self.weather.ban(trouble.seconds, chat)
-            self.weather.check_pace(chat or 0)
-        if trouble.fault is Fault.REFUSED:
-            raise refused(trouble.words)
+        if trouble.fault in {Fault.FORBIDDEN_PAGE, Fault.BUSY_PAGE}:
+            return page(403 if trouble.fault is Fault.FORBIDDEN_PAGE else 429)
+        self._refuse(trouble, chat)
         result = await METHODS[method][0](self, call)
         if trouble.seconds + self.latency and trouble.fault is Fault.SLOW:
             await asyncio.sleep(trouble.seconds + self.latency)
@@ -191,3 +187,16 @@ class TelegramServer:
             case Fault.NONSENSE:
                 return page(200)
         return web.json_response({"ok": True, "result": result})
+
+    def _refuse(self, trouble: Trouble, chat: int | None) -> None:
+        """Raise the refusal a trouble asks for."""
+        match trouble.fault:
+            case Fault.ERROR:
+                raise Refused(500, "Internal Server Error")
+            case Fault.TOO_LARGE:
+                raise Refused(413, "Request Entity Too Large")
+            case Fault.REFUSED:
+                raise refused(trouble.words)
+            case Fault.FLOOD:
+                self.weather.ban(trouble.seconds, chat)
+                self.weather.check_pace(chat or 0)

@@ -30,6 +30,12 @@ class Fault(StrEnum):
     """429 with ``seconds`` to wait."""
     REFUSED = "refused"
     """400 with ``words``."""
+    TOO_LARGE = "too large"
+    """413, as the real server says it."""
+    FORBIDDEN_PAGE = "forbidden page"
+    """A proxy on the way answers 403 with a page."""
+    BUSY_PAGE = "busy page"
+    """A proxy on the way answers 429 with a page."""
 
 
 @dataclass
