@@ -57,12 +57,12 @@ def e7_no_name_after_withdrawal(ledger: Ledger, arrival: Arrival) -> Iterator[st
     for id_, (decided, row) in ledger.withdrawn.items():
         gone = ledger.truth.ask(lambda tx, id_=id_: tx.endorsements.get(id_))  # type: ignore[misc]
         still = gone is not None and gone.state is State.WITHDRAWN and gone.row == row
-        if still and decided < DECIDED.get() and _is_named(ledger, gone, text):
+        if still and decided < DECIDED.get() and is_named(ledger, gone, text):
             yield f"{gone.entry.name!r} was withdrawn and stands in {message.chat} {message.id}"
 
 
 def _note_withdrawal(ledger: Ledger, arrival: Arrival) -> None:
-    if "mine.withdrawn" not in arrival.message.said:
+    if not {"mine.withdrawn", "mine.withdrawn-unlisted"} & set(arrival.message.said):
         return
     for route in arrival.message.routes:
         if route[:2] == ["mine", "undo"]:
@@ -70,7 +70,7 @@ def _note_withdrawal(ledger: Ledger, arrival: Arrival) -> None:
             ledger.withdrawn[route[2]] = (DECIDED.get(), row["row"])
 
 
-def _is_named(ledger: Ledger, gone: Endorsement, text: str) -> bool:
+def is_named(ledger: Ledger, gone: Endorsement, text: str) -> bool:
     """Whether the text has this name although nobody else stands under it."""
     name = gone.entry.name
     if name not in words.TELLING or name not in text:

@@ -27,6 +27,7 @@ LIKELY = {
     "b.see-list": 1.0,
     "b.latest": 1.0,
     "b.take-name-off": 1.0,
+    "b.take-back": 1.0,
     "b.throw-away": 0.3,
     "b.start-again": 0.5,
     "b.start-posting": 8.0,

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial, update_wrapper
 
-from bot.campaign.announcement import Delivery, DeliveryState
+from bot.campaign.announcement import POST, Delivery, DeliveryState
+from bot.campaign.endorsement import State
 from bot.campaign.refs import AccountRef
 from bot.dialog.messages import Outgoing
+from bot.dialog.text import plain
 from bot.outbox.deliver import Composer
 from bot.outbox.outcome import SEEN
+from tests.simulation.arrivals import is_named
 from tests.simulation.chats import Message
 from tests.simulation.ledger import Ledger
 from tests.simulation.standing import Rule
@@ -65,15 +68,26 @@ def d4_unknown_is_asked(ledger: Ledger) -> Iterator[str]:
 
 
 def d5_cards_tell_the_truth(ledger: Ledger, compose: Composer, now: datetime) -> Iterator[str]:
-    """The organisers' cards have the buttons that fit the rows, unless somebody was choosing a reason."""
+    """The organisers' cards have the buttons that fit the rows, unless somebody looks behind a card."""
     for each in _deliveries(ledger):
         if each.what[0] != "review" or each.state is not DeliveryState.SENT:
             continue
         wanted = ledger.truth.ask(lambda tx, of=each: compose(tx, of, now))  # type: ignore[misc]
         shown = ledger.chats.messages[each.message]
-        choosing = "review.why" in shown.said
-        if isinstance(wanted, Outgoing) and not choosing and shown.outgoing.keys != wanted.keys:
+        looking = "b.back" in shown.outgoing.phrases
+        if isinstance(wanted, Outgoing) and not looking and shown.outgoing.keys != wanted.keys:
             yield f"{each.key} shows {shown.outgoing.phrases}, not {wanted.phrases}"
+
+
+def e7_posts_are_edited_after_withdrawal(ledger: Ledger) -> Iterator[str]:
+    """No post that could be edited still shows the name of somebody who withdrew."""
+    gone = [each for each in ledger.truth.endorsements() if each.state is State.WITHDRAWN]
+    for post in _deliveries(ledger):
+        if post.what[0] == POST and post.state is DeliveryState.SENT and not post.reason:
+            text = plain(ledger.chats.messages[post.message].outgoing.text)
+            for each in gone:
+                if is_named(ledger, each, text):
+                    yield f"{post.key} still shows {each.entry.name!r}"
 
 
 def q1_nobody_is_left_without_a_question(ledger: Ledger, people: dict[str, AccountRef]) -> Iterator[str]:
@@ -116,6 +130,7 @@ def rules(cards: Composer, people: dict[str, AccountRef], now: datetime) -> tupl
         with_(d0_everything_due_went_out, now=now),
         d3_sent_has_a_message,
         d4_unknown_is_asked,
+        e7_posts_are_edited_after_withdrawal,
         with_(d5_cards_tell_the_truth, compose=cards, now=now),
         with_(q3_nobody_is_owed_an_answer, people=people),
         with_(q1_nobody_is_left_without_a_question, people=people),
