@@ -116,9 +116,10 @@ def _post(ask: Ask, campaign: Campaign) -> Saying:
 
 
 def _begin(ask: Ask, campaign: Campaign) -> Answer:
-    wish = replace(_wish(ask, campaign), active=True, by=ask.person.id)
-    if not wish.news:
-        return _change(wish, Phrase("channel.choose-some"))
+    wished = _wish(ask, campaign)
+    if not wished.news:
+        return _change(wished, Phrase("channel.choose-some"))
+    wish = replace(wished, active=True, by=ask.person.id)
     ask.tx.subscriptions.put(wish, ask.now)
     return _gets(ask, wish, Phrase("channel.set"))
 

@@ -37,6 +37,8 @@ def _lists(ask: Ask, occasion: Occasion, route: Route) -> Answer:
             return _countries(ask, occasion, _number(start))
         case ("country", code, *rest):
             theirs = [greeting for greeting in occasion.greetings if code in _codes(ask, greeting)]
+            if len(theirs) == 1:
+                return read(ask, occasion, theirs[0].slug, "0")
             return _listed(ask, occasion, theirs, _number(rest[0]) if rest else 0, ("country", code))
         case ("all", start):
             return _listed(ask, occasion, list(occasion.greetings), _number(start), ("all",))

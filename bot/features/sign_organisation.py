@@ -7,6 +7,7 @@ from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State
 from bot.campaign.organisation import Organisation
 from bot.campaign.refusal import Refusal
 from bot.content.countries import english_name
+from bot.content.inert import shortened
 from bot.dialog.dialog import Dialog
 from bot.dialog.messages import Country, Phrase
 from bot.dialog.questions import Choice, Question
@@ -49,7 +50,7 @@ def candidates(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
     if not found:
         return ()
     offered = tuple(Choice(match.organisation.slug, _label(match.organisation)) for match in found)
-    return (*offered, Choice(ANOTHER, Phrase("sign.another", {"typed": typed[:24]})))
+    return (*offered, Choice(ANOTHER, Phrase("sign.another", {"typed": shortened(typed, 24)})))
 
 
 def _label(organisation: Organisation) -> Phrase:

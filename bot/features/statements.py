@@ -24,8 +24,10 @@ def press(ask: Ask, route: Route) -> Answer:
 
 
 def titles(ask: Ask, start: int) -> Answer:
-    """The titles, a button each."""
+    """The titles, a button each; the only one is shown at once."""
     statements = ask.tools.catalog.statements
+    if len(statements) == 1:
+        return read(ask, next(iter(statements.values())), "0")
     slugs = sorted(statements)
     start = start if start < len(slugs) else 0
     rows = [
@@ -51,7 +53,8 @@ def read(ask: Ask, statement: Statement, number: str) -> Answer:
 def _below(ask: Ask, statement: Statement) -> tuple[tuple[Button, ...], ...]:
     campaigns = ask.tools.catalog.campaigns
     of_it = [slug for slug in sorted(campaigns) if campaigns[slug].statement == statement.slug]
-    back = button("b.all-statements", "st")
+    more = len(ask.tools.catalog.statements) > 1
+    back = button("b.all-statements", "st") if more else button("b.home", "home")
     return ((button("b.sign", "c", of_it[0]), back),) if of_it else ((back,),)
 
 
