@@ -12,7 +12,8 @@ from bot.dialog.messages import Key, Outgoing
 class Message:
     """One message. ``shown`` orders a chat by what came last under somebody's eyes; ``only`` sees it alone.
 
-    ``before`` is what it was before its edits: some screens still show that.
+    ``before`` is what it was before its edits: some screens still show that. ``pressed``: its last change
+    was the answer to a press.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Message:
     shown: int
     only: AccountRef | None = None
     before: list[Outgoing] = field(default_factory=list)
+    pressed: bool = False
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ class Chats:
     def edit(self, message: Message, outgoing: Outgoing, *, seen: bool) -> None:
         """Change a message; ``seen``: under the eyes of whoever pressed it."""
         message.before.append(message.outgoing)
-        message.outgoing = outgoing
+        message.outgoing, message.pressed = outgoing, seen
         if seen:
             self._count += 1
             message.shown = self._count

@@ -26,7 +26,7 @@ LIKELY = {
     "b.my-sign-on": 2.0,
     "b.see-list": 1.0,
     "b.latest": 1.0,
-    "b.take-name-off": 1.0,
+    "b.take-name-off": 3.0,
     "b.take-back": 1.0,
     "b.throw-away": 0.3,
     "b.start-again": 0.5,

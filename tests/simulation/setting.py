@@ -82,7 +82,7 @@ def _content(chance: Random) -> Content:
     base = named(shipped(), "palestine", range(1, 3))
     first = replace(
         base.catalog.campaigns["palestine"],
-        milestones=(3, 4, 5, 6, 8),
+        milestones=(3, 4, 5, 6, 7, 8),
         show_count_from=1,
         undo_minutes=chance.choice((0, 10, 10)),
         reminders=(Reminder("daily", cron="0 11 * * *"),),

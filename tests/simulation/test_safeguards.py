@@ -142,6 +142,10 @@ def cards_are_not_renewed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(StoredDeliveries, "renew", lambda *_: False)
 
 
+def posts_are_not_edited(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(StoredDeliveries, "renew_posts", lambda *_: 0)
+
+
 def withdrawals_are_not_audited(patch: pytest.MonkeyPatch) -> None:
     add = StoredAudit.add
     patch.setattr(StoredAudit, "add", lambda self, event: event.state is State.WITHDRAWN or add(self, event))
@@ -163,6 +167,7 @@ HARM: dict[Remove, str] = {
     tallies_only_grow: "e1_counts_are_the_rows",
     withdrawn_names_stay_in_clear: "e7_no_name_after_withdrawal",
     cards_are_not_renewed: "d5_cards_tell_the_truth",
+    posts_are_not_edited: "e7_posts_are_edited_after_withdrawal",
     withdrawals_are_not_audited: "e3_every_change_raised_the_row",
 }
 """The rule that each one guards."""
