@@ -70,9 +70,9 @@ def weekday(language: str, value: date) -> str:
     return format_date(value, "EEEE", locale=_locale(language))
 
 
-def day(language: str, value: date, today: date) -> str:
-    """A day: "14 February", with the year where it is not that of ``today``."""
-    if value.year == today.year:
+def day(language: str, value: date, today: date | None = None) -> str:
+    """A day: "14 February", with the year where it is not that of ``today``, or there is no ``today``."""
+    if today is not None and value.year == today.year:
         return format_skeleton("MMMMd", value, locale=_locale(language))
     return format_date(value, "long", locale=_locale(language))
 

@@ -124,8 +124,8 @@ class Wording:
                 return isolated(reader.language, inert(value))
             case int():
                 return cldr.number(reader.language, value)
-            case Day(day):
-                return cldr.day(reader.language, day, reader.today())
+            case Day(day, year):
+                return cldr.day(reader.language, day, None if year else reader.today())
             case Language(code):
                 return cldr.language_name(reader.language, code)
             case Country(code):

@@ -80,9 +80,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day, shown as "14 February" (with the year where it is not this year)."""
+    """A calendar day, shown as "14 February"; with its year where it is not this one or ``year`` asks for it."""
 
     day: date
+    year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,9 @@ def _facts(listing: Listing, document: Document, now: datetime, say: Say) -> lis
     counts = listing.counts
     number = {"organisations": _counted("file.count-organisations", counts.organisations)}
     whole = Phrase("file.counts", number | {"people": _counted("file.count-people", counts.people)})
-    versions = Phrase("file.version", {"day": Day(document.dated), "version": document.sha256})
-    return [say(versions), say(Phrase("file.list-of", {"day": Day(now.date())})), say(whole)]
+    versions = Phrase("file.version", {"day": Day(document.dated, year=True), "version": document.sha256})
+    day = Phrase("file.list-of", {"day": Day(now.date(), year=True)})
+    return [say(versions), say(day), say(whole)]
 
 
 def _counted(key: str, count: int | None) -> Phrase:

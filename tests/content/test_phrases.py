@@ -236,10 +236,11 @@ def test_an_hour_that_comes_twice_is_shown_as_the_clock_shows_it(tmp_path: Path)
     assert times == ["today 02:30", "today 02:30"]
 
 
-def test_days_have_the_year_only_when_it_is_another(tmp_path: Path) -> None:
+def test_days_have_the_year_when_it_is_another_or_asked_for(tmp_path: Path) -> None:
     phrases = english(tmp_path, one="{value}")
     assert said(phrases, Day(date(2026, 12, 31))) == "31 December"
     assert said(phrases, Day(date(2025, 2, 14))) == "14 February 2025"
+    assert said(phrases, Day(date(2026, 12, 31), year=True)) == "31 December 2026"
 
 
 def test_days_and_times_in_another_language(tmp_path: Path) -> None:

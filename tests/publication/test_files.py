@@ -38,8 +38,8 @@ def test_the_plain_list_is_the_published_one_line_for_line() -> None:
 def test_a_plain_list_with_a_heading_says_what_and_when() -> None:
     assert export(SMALL, DOCUMENT, Format.TEXT, NOW, say).decode().splitlines() == [
         "A *call* for peace",
-        f"Text of 1 February, fingerprint {DOCUMENT.sha256}",
-        "List of 15 February",
+        f"Text of 1 February 2026, fingerprint {DOCUMENT.sha256}",
+        "List of 15 February 2026",
         "2 organisations, 13 people",
         "",
         "  1. Example Party (EP), Thailand",
