@@ -80,7 +80,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day, shown as "14 February"; with its year where it is not this one or ``year`` asks for it."""
+    """A calendar day, shown as "14 February"; with its year where that is another or ``year`` is true."""
 
     day: date
     year: bool = False

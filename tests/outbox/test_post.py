@@ -170,7 +170,7 @@ async def test_a_summary_on_sunday_with_names_and_the_total() -> None:
     await made.until(SUNDAY)
     assert made.times() == [SUNDAY]
     assert made.seen()[0] == [
-        "2 new since 8 February",
+        "2 new sign-ons since 8 February",
         "A call for peace",
         "",
         "New: C (Thailand) and one more",

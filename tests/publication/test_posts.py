@@ -45,7 +45,7 @@ def test_a_milestone_of_people_without_countries() -> None:
 def test_a_weekly_summary_says_who_and_how_many_more() -> None:
     post = card([weekly(PEACE, MONDAY, 12, COUNTS, FRESH)])
     assert said(post).splitlines() == [
-        "12 new since 9 February",
+        "12 new sign-ons since 9 February",
         "A call for peace",
         "",
         "New: Example Union (Thailand), Praxis (Papua/Indonesia) and 10 more",
@@ -56,7 +56,7 @@ def test_a_weekly_summary_says_who_and_how_many_more() -> None:
 
 def test_a_week_of_unnamed_people_names_nobody() -> None:
     post = card([weekly(PEACE, MONDAY, 1, Counts(0, 9, 9), ())])
-    assert said(post).splitlines() == ["1 new since 9 February", "A call for peace", "", "In all: 9 people"]
+    assert said(post).splitlines() == ["1 new sign-on since 9 February", "A call for peace", "", "In all: 9 people"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_closed_campaign_offers_no_signing() -> None:
 def test_stories_of_one_campaign_share_its_title() -> None:
     post = card([weekly(PEACE, MONDAY, 2, COUNTS, FRESH), milestone(PEACE, 25, COUNTS, FRESH)])
     assert said(post).splitlines() == [
-        "2 new since 9 February",
+        "2 new sign-ons since 9 February",
         "",
         "25 organisations from 3 countries have signed",
         "A call for peace",
