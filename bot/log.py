@@ -51,6 +51,7 @@ class Event(Enum):
     CHAT_PARKED = ("chat parked", _WARNING)
     TICK_DONE = ("tick done", _DEBUG)
     TICK_FAILED = ("tick failed", _ERROR)
+    WEB_FAILED = ("web failed", _ERROR)
 
 
 class Fields(TypedDict, total=False):
