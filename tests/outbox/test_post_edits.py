@@ -119,7 +119,9 @@ async def test_a_summary_is_of_its_week_less_whoever_withdrew() -> None:
     assert made.seen() == [["1 new sign-on since 8 February", TITLE, "", "New: D (Thailand)", *tail]]
     await withdraw(made, 4)
     await soon(made)
-    assert made.seen() == [["0 new sign-ons since 8 February", TITLE, "", "In all: 2 organisations from 1 country"]]
+    assert made.seen() == [
+        ["0 new sign-ons since 8 February", TITLE, "", "In all: 2 organisations from 1 country"]
+    ]
     await withdraw(made, 1)
     await soon(made)
     assert made.seen() == [["0 new sign-ons since 8 February", TITLE]]  # so few are not counted in public

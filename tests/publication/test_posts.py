@@ -56,7 +56,12 @@ def test_a_weekly_summary_says_who_and_how_many_more() -> None:
 
 def test_a_week_of_unnamed_people_names_nobody() -> None:
     post = card([weekly(PEACE, MONDAY, 1, Counts(0, 9, 9), ())])
-    assert said(post).splitlines() == ["1 new sign-on since 9 February", "A call for peace", "", "In all: 9 people"]
+    assert said(post).splitlines() == [
+        "1 new sign-on since 9 February",
+        "A call for peace",
+        "",
+        "In all: 9 people",
+    ]
 
 
 @pytest.mark.parametrize(
