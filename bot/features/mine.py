@@ -97,7 +97,8 @@ def _rows(mine: Endorsement) -> tuple[tuple[Button, ...], ...]:
         case State.WITHDRAWN:
             return ((button("b.undo-10", "mine", "undo", mine.id),), way)
         case _:
-            return ((button("b.sign-again", "c", mine.campaign),), way)
+            again = (button("b.sign-again", "c", mine.campaign),)
+            return (way, again) if mine.reason == "on-list" else (again, way)
 
 
 def withdraw(ask: Ask, mine: Endorsement) -> Answer:

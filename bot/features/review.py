@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.campaign.endorsement import Endorsement, Kind, State, Step, shows_name
+from bot.content.inert import shortened
 from bot.dialog.messages import Phrase, Route, Saying
 from bot.dialog.text import Quote, Text, paragraph
 from bot.features import steps
@@ -21,8 +22,10 @@ from bot.publication.gate import line_of
 REASONS = ("unconfirmed", "organisations-only", "on-list")
 """Why a sign-on may be refused; each is a phrase "reason.…" that the applicant reads in their own language.
 """
-TOLD = ("city", "link", "contact", "message")
-"""What a signer may have told the organisers that does not stand on the card."""
+TOLD = ("representative", "city", "link", "contact", "message")
+"""What a signer may have told the organisers only."""
+LONG = 80
+"""Characters of who signs that fit on the card."""
 
 
 def press(ask: Ask, route: Route) -> Answer:
@@ -118,7 +121,7 @@ def _why(found: Endorsement) -> Answer:
 
 
 def _details(found: Endorsement) -> Answer:
-    """All that the signer told the organisers, quoted."""
+    """All that does not stand on the card, quoted."""
     parts: list[Phrase | Text] = [Phrase("review.line", {"line": line_of(found.entry)})]
     for field, words in _told(found).items():
         parts += [Phrase(f"sign.label-{field}"), (Quote((paragraph(words),)),)]
@@ -127,8 +130,11 @@ def _details(found: Endorsement) -> Answer:
 
 
 def _told(found: Endorsement) -> dict[str, str]:
-    """What was told the organisers beside who signs, by field."""
-    return {field: words for field in TOLD if (words := getattr(found.private, field))}
+    """What was told the organisers and does not stand on the card, by field."""
+    told = {field: words for field in TOLD if (words := getattr(found.private, field))}
+    if len(found.private.representative) <= LONG:
+        told.pop("representative", None)
+    return told
 
 
 def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
@@ -157,7 +163,7 @@ def _what(tx: Tx, tools: Tools, found: Endorsement) -> tuple[Phrase, ...]:
     of_organisation = "review.known" if known else "review.unknown"
     facts = [Phrase("review.person" if found.kind is Kind.PERSON else of_organisation)]
     if found.private.representative:
-        facts.append(Phrase("review.representative", {"who": found.private.representative}))
+        facts.append(Phrase("review.representative", {"who": shortened(found.private.representative, LONG)}))
     if len(tx.endorsements.of(found.person, 2)) == 1:
         facts.append(Phrase("review.new-account"))
     return tuple(facts)

@@ -19,6 +19,8 @@ PERMISSIONS = {
     "keep": Toggle("may-keep", "sign.may-keep"),
 }
 """The purposes beyond publishing, and the box on the review card that allows each."""
+SHORT = 40
+"""Characters of a short name."""
 LONGEST = 500
 """Characters of an answer to the organisers."""
 
@@ -36,6 +38,11 @@ def rule(scene: Scene, field: str) -> FieldRule:
 def listed_name(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
     """A name that will stand on the list."""
     return check_name(typed)
+
+
+def listed_acronym(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:
+    """A short name that will stand on the list behind the name."""
+    return check_name(typed, SHORT)
 
 
 def private_text(typed: str, _answers: Answers, _scene: Scene) -> Answer | Refusal:

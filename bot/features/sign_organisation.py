@@ -18,6 +18,7 @@ from bot.features.sign_fields import (
     ask_country,
     country_choices,
     country_prompt,
+    listed_acronym,
     listed_name,
     permissions,
     private_text,
@@ -61,15 +62,19 @@ def _label(organisation: Organisation) -> Phrase:
     return Phrase("sign.candidate-international", {"name": name})
 
 
-def _asks(field: str, *, listed: bool = False) -> Question[Scene]:
-    """A question for one field; a ``listed`` one stands on the list, so it is not asked of known ones."""
+LISTED = {"original": listed_name, "acronym": listed_acronym}
+"""Fields that stand on the list, so that they are not asked of known organisations."""
+
+
+def _asks(field: str) -> Question[Scene]:
+    """A question for one field of the campaign."""
     return Question(
         field,
         prompt=lambda _answers, _scene: (Phrase(f"sign.ask-{field}"),),
-        check=listed_name if listed else private_text,
+        check=LISTED.get(field, private_text),
         optional=lambda _answers, scene: rule(scene, field) is FieldRule.OPTIONAL,
         asked=lambda answers, scene: (
-            rule(scene, field) is not FieldRule.OFF and not (listed and known(scene, answers))
+            rule(scene, field) is not FieldRule.OFF and not (field in LISTED and known(scene, answers))
         ),
         label=f"sign.label-{field}",
     )
@@ -161,8 +166,8 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         choices=candidates,
         asked=lambda answers, scene: bool(candidates(answers, scene)),
     ),
-    _asks("original", listed=True),
-    _asks("acronym", listed=True),
+    _asks("original"),
+    _asks("acronym"),
     Question(
         "country",
         prompt=country_prompt,

@@ -43,7 +43,7 @@ def size(shown: Shown) -> Iterator[str]:
     """It fits a small phone: lines, characters, buttons."""
     card = shown.outgoing
     text = beside_quotes(card)
-    if (lines := len(text.splitlines())) > CARD_LINES:
+    if (lines := sum(bool(line) for line in text.splitlines())) > CARD_LINES:
         yield f"{lines} lines: at most {CARD_LINES}"
     limit = CARD_LENGTH if card.language == ENGLISH else TRANSLATED_LENGTH
     if (seen := length(text)) > limit:
