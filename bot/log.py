@@ -44,6 +44,7 @@ class Event(Enum):
     TURN_FAILED = ("turn failed", _WARNING)
     TURN_DEAD = ("turn dead", _ERROR)
     ANSWER_FAILED = ("answer failed", _WARNING)
+    PHRASE_BROKEN = ("phrase broken", _ERROR)
     ANNOUNCED = ("announced", _INFO)
     DELIVERY_SENT = ("delivery sent", _DEBUG)
     DELIVERY_FAILED = ("delivery failed", _WARNING)

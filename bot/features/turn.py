@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import log
+from bot.content.card import BROKEN
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
 from bot.features.buttons import PACKING, button, keep_long_routes
@@ -232,11 +233,14 @@ class Turns:
             self._missed[said.person] = Missed(wait, again)
 
     def render(self, said: Said) -> Sequence[Outgoing]:
-        """The cards in the reader's language."""
+        """The cards in the reader's language; a phrase that a bug of ours keeps from being said is logged."""
         now = said.now or self._clock.now()
-        return [
+        cards = [
             self._phrases.render(saying, said.language, self._zone, now, PACKING) for saying in said.sayings
         ]
+        if any(BROKEN in card.phrases for card in cards):
+            log.event(log.Event.PHRASE_BROKEN, kind=said.language)
+        return cards
 
     @asynccontextmanager
     async def _in_order(self, key: str) -> AsyncIterator[None]:
