@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot import night
 from bot.campaign.recognition import Recognition
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.content.catalog import Catalog, Fault
@@ -28,9 +29,6 @@ from bot.outbox import compose, question
 from bot.outbox.deliver import Deliverer
 from bot.ports import Clock, Ids, Messenger, Store, Tx
 from bot.rendering import composers, zone_of
-
-EVENTS_KEPT = timedelta(days=9)
-"""A platform sends an event again for at most a day; button presses are kept a week longer (THREATS F23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +124,8 @@ class Bot:
         )
 
     async def _forget(self) -> None:
-        before = self.edges.clock.now() - EVENTS_KEPT
-        await self.edges.store.transaction(lambda tx: tx.events.prune(before))
+        catalog = self.content.catalog
+        await night.ring(self.edges.store, catalog.campaigns, zone_of(catalog), self.edges.clock.now())
 
 
 def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot") -> Bot:
