@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot import commands, log, running, settings
+from bot import commands, log, running, serving, settings
 from bot.running import WRONG_USE, Place
 
 ENV_FILE = Path(".env")
@@ -45,7 +45,9 @@ def run() -> None:
     It holds the lock of the state folder (BOT_STATE), so that only one bot works on it. Stop it with Ctrl-C
     or SIGTERM.
     """
-    sys.exit(asyncio.run(running.talk(load_settings(), Place())))
+    loaded = load_settings()
+    work = serving.serve(loaded) if loaded.telegram_token else running.talk(loaded, Place())
+    sys.exit(asyncio.run(work))
 
 
 @main.command()

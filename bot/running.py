@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import click
@@ -34,6 +34,9 @@ DESK = ChatRef("console", "desk")
 """The moderators' chat where the settings name nobody: the console can sit in it (--moderator)."""
 
 
+Work = Callable[[Content, Team, Store], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody sits at the console."""
@@ -58,8 +61,18 @@ def told(faults: Iterable[Fault]) -> list[str]:
 
 async def talk(settings: Settings, place: Place) -> int:
     """Run the bot with a console in this terminal, or on these pipes."""
+
+    async def converse(content: Content, team: Team, store: Store) -> None:
+        await _converse(content, team, store, settings, place)
+
+    return await run_in(
+        settings, [*strangers(settings, {"console"}), *_wrong_place(settings, place)], converse
+    )
+
+
+async def run_in(settings: Settings, wrong: Sequence[str], work: Work) -> int:
+    """Do the work in the state folder, alone; returns the exit code. ``wrong`` is wrong in the settings."""
     content, faults = load_content(settings.data)
-    team, wrong = team_of(settings), _wrong_place(settings, place)
     if faults or wrong:
         complain(*told(faults), *wrong)
         return WRONG_USE if wrong else FAULT
@@ -67,7 +80,7 @@ async def talk(settings: Settings, place: Place) -> int:
         host.make_folder(settings.state)
         with host.lock(settings.state):
             async with open_state(settings) as store:
-                await _converse(content, team, store, settings, place)
+                await work(content, team_of(settings), store)
     except host.FolderInUse:
         complain(
             f"Another bot already works in {settings.state}: stop it, or set BOT_STATE to another folder."
@@ -76,6 +89,16 @@ async def talk(settings: Settings, place: Place) -> int:
     except TROUBLE as error:
         return unusable(error)
     return GOOD
+
+
+def strangers(settings: Settings, platforms: Collection[str]) -> list[str]:
+    """Owners and moderators' chats on platforms that the bot is not on, as a sentence."""
+    refs: list[AccountRef | ChatRef] = [*settings.owners, *settings.moderators_chat]
+    absent = sorted({ref.platform for ref in refs} - set(platforms))
+    return [
+        f"BOT_OWNERS, BOT_MODERATORS_CHAT: the bot is not on {name!r}: give it a token there."
+        for name in absent
+    ]
 
 
 def unusable(error: Exception) -> int:
@@ -95,12 +118,9 @@ def team_of(settings: Settings) -> Team:
 
 
 def _wrong_place(settings: Settings, place: Place) -> list[str]:
-    """What is wrong with where somebody wants to sit, or with who runs the bot."""
-    refs: list[AccountRef | ChatRef] = [*settings.owners, *settings.moderators_chat]
-    absent = sorted({ref.platform for ref in refs} - {"console"})
-    wrong = [f"BOT_OWNERS, BOT_MODERATORS_CHAT: there is no platform {name!r} here." for name in absent]
+    """What is wrong with where somebody wants to sit."""
     names = {"--user": place.user, **({"--chat": place.chat} if place.chat else {})}
-    wrong += [
+    wrong = [
         f"{option}: write a short name without / : # or blanks."
         for option, name in names.items()
         if check_name(name) != name
@@ -156,13 +176,20 @@ async def _until_stopped(bot: Bot, console: Console) -> None:
     """
     talking = asyncio.ensure_future(console.run())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, talking.cancel)
+    async with ringing(bot):
+        with suppress(asyncio.CancelledError):
+            await talking
+
+
+@asynccontextmanager
+async def ringing(bot: Bot) -> AsyncIterator[None]:
+    """The scheduler rings meanwhile; at the end no further send is begun and what was answered is noted."""
     scheduler = Scheduler(bot.ticks())
     scheduler.start()
     try:
-        await talking
-    except asyncio.CancelledError:
-        bot.deliverer.stop()
+        yield
     finally:
+        bot.deliverer.stop()
         await scheduler.stop()
         await bot.turns.flush()
 

@@ -25,6 +25,7 @@ from bot.campaign.refs import AccountRef, ChatRef, parse_account, parse_chat
 PREFIX = "BOT_"
 TESTS = "BOT_TEST_"  # the test suite's own switches are no settings of the bot
 KEY_BYTES = 32
+PORTS = 65535
 
 Ref = TypeVar("Ref", AccountRef, ChatRef)
 
@@ -111,6 +112,36 @@ def _key(given: object) -> object:
     return key
 
 
+def _telegram_token(given: object) -> object:
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}", given):
+        raise ValueError("write the token as BotFather gave it: digits, a colon, letters and digits.")
+    return given
+
+
+def _web_address(given: object) -> object:
+    if isinstance(given, str):
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("write an address like https://bot.example.org/telegram.")
+        return given.rstrip("/")
+    return given
+
+
+def _webhook_secret(given: object) -> object:
+    if isinstance(given, str) and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", given):
+        raise ValueError("write 16 to 256 letters, digits, _ and -; make one up that nobody can guess.")
+    return given
+
+
+def _listen(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    host, _, port = given.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) <= PORTS:
+        raise ValueError("write host:port, for example 127.0.0.1:8080.")
+    return host.strip("[]"), int(port)
+
+
 def _default_data() -> tuple[Path, ...]:
     beside = Path(__file__).parents[1] / "data"
     return (Path("data") if Path("data").is_dir() else beside,)
@@ -134,6 +165,11 @@ class Settings:
     owners: Accounts = Field(default=(), repr=False)
     moderators_chat: Chats = Field(default=(), repr=False)
     key: Annotated[SecretBytes | None, BeforeValidator(_key)] = None
+    telegram_token: Annotated[SecretStr | None, BeforeValidator(_telegram_token)] = None
+    telegram_api: Annotated[str, BeforeValidator(_web_address)] = "https://api.telegram.org"
+    telegram_webhook_url: Annotated[str | None, BeforeValidator(_web_address)] = None
+    telegram_webhook_secret: Annotated[SecretStr | None, BeforeValidator(_webhook_secret)] = None
+    web_listen: Annotated[tuple[str, int] | None, BeforeValidator(_listen)] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
     @property
@@ -146,11 +182,14 @@ class Settings:
         """What the log must strike out: the key as it may be written, and the database's password."""
         key = self.key.get_secret_value() if self.key else b""
         written = (key.hex(), base64.b64encode(key).decode(), base64.urlsafe_b64encode(key).decode())
-        return tuple(filter(None, (*written, urlsplit(self.database_url).password)))
+        given = [
+            each.get_secret_value() for each in (self.telegram_token, self.telegram_webhook_secret) if each
+        ]
+        return tuple(filter(None, (*written, *given, urlsplit(self.database_url).password)))
 
 
 NAMES = tuple(PREFIX + name.upper() for name in Settings.__dataclass_fields__)
-SECRETS = ("BOT_DATABASE", "BOT_KEY")
+SECRETS = ("BOT_DATABASE", "BOT_KEY", "BOT_TELEGRAM_TOKEN", "BOT_TELEGRAM_WEBHOOK_SECRET")
 SECRET_FILES = tuple(name + "_FILE" for name in SECRETS)
 
 
@@ -164,8 +203,22 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings |
     given = {name: value for name, value in (filed | dict(environ)).items() if value and _is_ours(name)}
     secrets, secret_faults = _read_secrets(given)
     settings, value_faults = _check(given | secrets)
-    faults = (*file_faults, *_unknown(given), *secret_faults, *value_faults)
+    together = _together(settings) if settings else ()
+    faults = (*file_faults, *_unknown(given), *secret_faults, *value_faults, *together)
     return settings if settings and not faults else faults
+
+
+def _together(settings: Settings) -> Iterator[SettingFault]:
+    """What settings need of each other."""
+    if settings.telegram_webhook_url:
+        if not settings.telegram_webhook_secret:
+            yield SettingFault(
+                "BOT_TELEGRAM_WEBHOOK_SECRET", "a webhook needs one: make one up that nobody can guess."
+            )
+        if not settings.web_listen:
+            yield SettingFault(
+                "BOT_WEB_LISTEN", "a webhook needs a place to listen, for example 127.0.0.1:8080."
+            )
 
 
 def _is_ours(name: str) -> bool:

@@ -234,3 +234,46 @@ def test_a_path_that_cannot_be_is_a_fault(name: str, path: str) -> None:
 def test_the_example_names_every_setting_and_nothing_else(checkout: Path) -> None:
     text = (checkout / ".env.example").read_text()
     assert {*re.findall(r"^#(BOT_\w+)=", text, re.MULTILINE)} == {*NAMES, *SECRET_FILES}
+
+
+TELEGRAM = {
+    "BOT_TELEGRAM_TOKEN": "123456:AAabcdefghijklmnopqrstuvwxyz012345",
+    "BOT_TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram/",
+    "BOT_TELEGRAM_WEBHOOK_SECRET": "nobody-can-guess-this",
+    "BOT_WEB_LISTEN": "127.0.0.1:8080",
+}
+
+
+def test_telegram_by_webhook() -> None:
+    settings = read(TELEGRAM)
+    assert settings.telegram_webhook_url == "https://bot.example.org/telegram"
+    assert settings.web_listen == ("127.0.0.1", 8080)
+    assert settings.telegram_api == "https://api.telegram.org"
+    assert set(settings.secrets) >= {TELEGRAM["BOT_TELEGRAM_TOKEN"], TELEGRAM["BOT_TELEGRAM_WEBHOOK_SECRET"]}
+    assert not [secret for secret in settings.secrets if secret in repr(settings)]
+
+
+def test_a_webhook_without_what_it_needs_says_all_of_it() -> None:
+    alone = {name: TELEGRAM[name] for name in ("BOT_TELEGRAM_TOKEN", "BOT_TELEGRAM_WEBHOOK_URL")}
+    faults = load(alone)
+    assert isinstance(faults, tuple)
+    assert [fault.name for fault in faults] == ["BOT_TELEGRAM_WEBHOOK_SECRET", "BOT_WEB_LISTEN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("BOT_TELEGRAM_TOKEN", "not-a-token"),
+        ("BOT_TELEGRAM_TOKEN", "123456:short"),
+        ("BOT_TELEGRAM_API", "api.telegram.org"),
+        ("BOT_TELEGRAM_WEBHOOK_URL", "https://"),
+        ("BOT_TELEGRAM_WEBHOOK_SECRET", "too short"),
+        ("BOT_WEB_LISTEN", "8080"),
+        ("BOT_WEB_LISTEN", "localhost:99999"),
+    ],
+)
+def test_what_is_wrong_with_telegram_is_said_without_the_secret(name: str, wrong: str) -> None:
+    faults = load({**TELEGRAM, name: wrong})
+    assert isinstance(faults, tuple)
+    assert [fault.name for fault in faults] == [name]
+    assert "SECRET" not in name or wrong not in str(faults[0])

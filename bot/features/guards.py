@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialog.messages import Button, Phrase, Route, Saying
+from bot.dialog.messages import Button, Came, Incoming, Phrase, Route, Saying
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, say
+
+ROOM_COMMANDS = frozenset({"channel", "stop", "language"})
+ROOM_ROUTES = ("ch", "lang", "~")
+"""What sets a room up begins so; "~" is a token whose route nobody has looked up yet."""
 
 
 def in_private(_ask: Ask, route: Route) -> Answer:
@@ -26,3 +30,10 @@ def is_moderator(ask: Ask) -> bool:
 def is_owner(ask: Ask) -> bool:
     """Whether this account is one of the owners in the settings."""
     return ask.incoming.person in ask.tools.owners
+
+
+def needs_administrator(incoming: Incoming) -> bool:
+    """Whether the platform must say, before the turn, if this person runs the room: what sets it up asks."""
+    if incoming.came is Came.COMMAND:
+        return incoming.name in ROOM_COMMANDS
+    return incoming.came is Came.PRESS and incoming.data.startswith(ROOM_ROUTES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +23,9 @@ PATIENCE = 60.0
 
 
 @asynccontextmanager
-async def running(server: TelegramServer, state: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    server: TelegramServer, state: Path, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """``bot run`` on the server; what is left of it is killed."""
     environ = {
         **os.environ,
@@ -30,6 +33,7 @@ async def running(server: TelegramServer, state: Path) -> AsyncIterator[asyncio.
         "BOT_TELEGRAM_TOKEN": server.token,
         "BOT_TELEGRAM_API": server.api,
         "BOT_MODERATORS_CHAT": f"telegram:{DESK}",
+        **more,
     }
     command = (sys.executable, "-m", "bot", "run")
     process = await asyncio.create_subprocess_exec(*command, cwd=CHECKOUT, env=environ)
@@ -92,3 +96,26 @@ async def test_a_killed_process_goes_on_where_it_was(server: TelegramServer, tmp
     async with running(server, tmp_path):
         mira.tap(await card(server, mira.chat, "Does it have"), "Skip")
         await card(server, mira.chat, "country")
+
+
+def free_port() -> int:
+    """A port that is free just now."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        return int(place.getsockname()[1])
+
+
+async def test_by_webhook_too(server: TelegramServer, tmp_path: Path) -> None:
+    mira, port = server.user(1), free_port()
+    server.group(DESK, "Desk")
+    webhook = {
+        "BOT_TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+        "BOT_TELEGRAM_WEBHOOK_SECRET": "a-secret-that-nobody-can-guess",
+        "BOT_WEB_LISTEN": f"127.0.0.1:{port}",
+    }
+    async with running(server, tmp_path, **webhook) as process:
+        await sign(server, mira, "Riverbank Tenants Union")
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert server.called("setWebhook")
+    assert not server.called("getUpdates")
