@@ -25,7 +25,7 @@ from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
 from bot.features.router import build_router
 from bot.features.turn import Turns
-from bot.outbox import compose, question
+from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
 from bot.ports import Clock, Ids, Messenger, Store, Tx
 from bot.rendering import composers, zone_of
@@ -136,6 +136,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         languages=content.phrases.offered,
         ids=edges.ids,
         announce=partial(compose.milestone, edges.ids),
+        room_changed=partial(rooms.changed, edges.ids),
         settle_unknown=partial(question.answer, team.deciders),
         wording=partial(wording, content.phrases),
         owners=team.owners,

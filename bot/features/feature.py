@@ -36,6 +36,7 @@ class Tools:
     ids: Ids
     announce: Callable[[Tx, Campaign, int, int, datetime], None]
     settle_unknown: Callable[..., bool]
+    room_changed: Callable[[Tx, Incoming, datetime], None]
     wording: Callable[[str, str], str]
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()

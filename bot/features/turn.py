@@ -30,6 +30,8 @@ PAUSES = (0.05, 0.5)
 """Seconds between the tries."""
 SOON, LATE = 5.0, 900.0
 """Seconds after which an answer that did not arrive is said again: at first, and at most."""
+ROOM_EVENTS = frozenset({Came.MOVED, Came.REMOVED})
+"""What happens to a room is noted, whoever did it; there is nobody to answer."""
 MISSED = frozenset({Fate.UNSENT, Fate.UNKNOWN})
 """The answer did not arrive, or nobody knows: saying it again is harmless."""
 
@@ -167,6 +169,9 @@ class Turns:
         now = self._clock.now()
         if not tx.events.first(incoming.chat.platform, incoming.event, now):
             return self._repeat(tx, incoming)
+        if incoming.came in ROOM_EVENTS:
+            self._tools.room_changed(tx, incoming, now)
+            return Said()
         if incoming.person is None:
             return (
                 Said((Saying((Phrase("guard.hidden"),)),), now=now)

@@ -165,7 +165,7 @@ class Deliverer:
         if settled.chat and settled.chat != sending.chat:
             rooms.follow(tx, sending.chat, settled.chat, now)
         if receipt.fate is Fate.GONE:
-            rooms.lose(tx, self._ids, sending.chat, settled, now)
+            rooms.lose(tx, self._ids, sending.chat, (settled.reason, settled.id), now)
         if receipt.retry:
             pace.hold(tx, sending.chat, settled.due)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.campaign.announcement import Delivery, Policy, Subscription
 from bot.campaign.refs import ChatRef
+from bot.dialog.messages import Came, Incoming
 from bot.ports import Ids, Tx
 
 LOST = "lost"
@@ -31,17 +32,29 @@ def is_owed_twice(tx: Tx, delivery: Delivery, new: ChatRef) -> bool:
     return stem != delivery.key and tx.deliveries.by_key(f"{stem}{new}") is not None
 
 
-def lose(tx: Tx, ids: Ids, chat: ChatRef, delivery: Delivery, now: datetime) -> None:
-    """Plan nothing more for a room, end its wishes and tell those who wished, once."""
+def changed(ids: Ids, tx: Tx, incoming: Incoming, now: datetime) -> None:
+    """What a platform tells of a room: it goes on under another id, or we were put out of it."""
+    if incoming.came is Came.MOVED:
+        follow(tx, incoming.chat, ChatRef(incoming.chat.platform, incoming.moved), now)
+    elif incoming.came is Came.REMOVED:
+        lose(tx, ids, incoming.chat, ("removed", incoming.event), now)
+
+
+def lose(tx: Tx, ids: Ids, chat: ChatRef, why: tuple[str, str], now: datetime) -> None:
+    """Plan nothing more for a room, end its wishes and tell those who wished, once.
+
+    ``why`` is the reason, and the id of the delivery or the event that showed it.
+    """
+    reason, shown_by = why
     wishes = tx.subscriptions.of(chat)
-    tx.deliveries.park(chat, delivery.reason)
+    tx.deliveries.park(chat, reason)
     for wish in wishes:
         _end(tx, wish, now)
     for person in sorted({wish.by for wish in wishes} - {""}):
         tx.deliveries.owe(
             Delivery(
                 id=ids.new(),
-                key=f"{LOST}/{delivery.id}/{person}",
+                key=f"{LOST}/{shown_by}/{person}",
                 policy=Policy.NOTICE,
                 what=(LOST, str(chat)),
                 due=now,
