@@ -30,6 +30,8 @@ PAUSES = (0.05, 0.5)
 """Seconds between the tries."""
 SOON, LATE = 5.0, 900.0
 """Seconds after which an answer that did not arrive is said again: at first, and at most."""
+MOST_OWED = 10_000
+"""People who are told again at one start; nobody is owed longer than the moment before a stop."""
 ROOM_EVENTS = frozenset({Came.MOVED, Came.REMOVED})
 """What happens to a room is noted, whoever did it; there is nobody to answer."""
 MISSED = frozenset({Fate.UNSENT, Fate.UNKNOWN})
@@ -97,9 +99,12 @@ class Turns:
 
     async def resume(self) -> int:
         """Say again what people are still owed from before the last stop; returns to how many."""
-        owed = await self._store.read(lambda tx: tx.people.owed())
+        owed = await self._store.read(lambda tx: tx.people.owed(MOST_OWED))
         for person in owed:
-            await self._say_again(person)
+            try:
+                await self._say_again(person)
+            except Exception as error:  # noqa: BLE001 (one of them must not keep the bot from starting)
+                log.event(log.Event.ANSWER_FAILED, error=error)
         await self.flush()
         return len(owed)
 
