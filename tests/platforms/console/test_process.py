@@ -105,7 +105,7 @@ def test_a_talk_on_a_terminal(sit_down: SitDown) -> None:
     typist = sit_down()
     typist.see("Ctrl-D leaves")
     typist.say("/start palestine")
-    typist.see("[5] More")
+    typist.see("[5] Home")
     typist.say("1")
     typist.see("Cancel")
     typist.say("dindaeng")
@@ -124,7 +124,7 @@ def test_tab_completes_a_button_and_a_command(sit_down: SitDown) -> None:
     typist.type("\r")
     typist.see("My sign-ons")
     typist.say("/start palestine")
-    typist.see("[5] More")
+    typist.see("[5] Home")
     typist.see(PROMPT)
     typist.type("Sign as a p\t")
     typist.see("erson")
@@ -137,7 +137,7 @@ def test_another_terminal_goes_on_with_the_talk(sit_down: SitDown) -> None:
     first = sit_down()
     first.see("Ctrl-D leaves")
     first.say("/start palestine")
-    first.see("[5] More")
+    first.see("[5] Home")
     first.say("2")
     first.see("Count me without my name")
     assert first.leave() == 0
@@ -152,10 +152,10 @@ def test_without_colours_there_is_no_style_in_the_cards(sit_down: SitDown) -> No
     typist = sit_down(NO_COLOR="1")
     typist.see("Ctrl-D leaves")
     typist.say("/start palestine")
-    while "[5] More" not in typist.raw:
-        typist.look("[5] More")
+    while "[5] Home" not in typist.raw:
+        typist.look("[5] Home")
     card = typist.raw[typist.raw.index("End the genocide") :]
-    assert not re.search(r"\x1b\[[0-9;]*[134]m", card[: card.index("[5] More")])
+    assert not re.search(r"\x1b\[[0-9;]*[134]m", card[: card.index("[5] Home")])
     assert typist.leave() == 0
 
 
