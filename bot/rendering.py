@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import log
 from bot.campaign.announcement import Delivery
+from bot.content.card import BROKEN
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Outgoing, Phrase, Saying
@@ -45,7 +47,10 @@ class Rendering:
 
     def _said(self, tx: Tx, saying: Saying, language: str, zone: str, now: datetime) -> Outgoing:
         keep_long_routes(saying, tx)
-        return self.phrases.render(saying, language, zone, now, PACKING)
+        card = self.phrases.render(saying, language, zone, now, PACKING)
+        if BROKEN in card.phrases:
+            log.event(log.Event.PHRASE_BROKEN, kind=language)
+        return card
 
     def _language(self, tx: Tx, delivery: Delivery) -> str:
         if delivery.chat is not None:
