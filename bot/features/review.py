@@ -23,7 +23,7 @@ REASONS = ("unconfirmed", "organisations-only", "on-list")
 """Why a sign-on may be refused; each is a phrase "reason.…" that the applicant reads in their own language.
 """
 TOLD = ("representative", "city", "link", "contact", "message")
-"""What a signer may have told the organisers only."""
+"""What a signer may have told the organisers only; the first of it stands on the card where it fits."""
 LONG = 80
 """Characters of who signs that fit on the card."""
 
@@ -123,18 +123,17 @@ def _why(found: Endorsement) -> Answer:
 def _details(found: Endorsement) -> Answer:
     """All that does not stand on the card, quoted."""
     parts: list[Phrase | Text] = [Phrase("review.line", {"line": line_of(found.entry)})]
-    for field, words in _told(found).items():
+    for field, words in _further(found).items():
         parts += [Phrase(f"sign.label-{field}"), (Quote((paragraph(words),)),)]
     back = (button("b.back", "rv", "see", found.id),)
     return say(Saying(tuple(parts), (back,)), again=("rv", "see", found.id))
 
 
-def _told(found: Endorsement) -> dict[str, str]:
+def _further(found: Endorsement) -> dict[str, str]:
     """What was told the organisers and does not stand on the card, by field."""
-    told = {field: words for field in TOLD if (words := getattr(found.private, field))}
-    if len(found.private.representative) <= LONG:
-        told.pop("representative", None)
-    return told
+    fits = len(found.private.representative) <= LONG
+    fields = TOLD[1:] if fits else TOLD
+    return {field: words for field in fields if (words := getattr(found.private, field))}
 
 
 def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
@@ -148,7 +147,7 @@ def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
                 button(f"b.{what}", "rv", act, found.id, row)
                 for what, act in (("approve", "approve"), ("not-now", "why"))
             )
-            details = ((button("b.details", "rv", "details", found.id),),) if _told(found) else ()
+            details = ((button("b.details", "rv", "details", found.id),),) if _further(found) else ()
             return Saying((head, *parts), ((approve, reject), *details))
         case State.APPROVED:
             undo = button("b.undo-approval", "rv", "undo", found.id, row)

@@ -41,17 +41,6 @@ async def test_a_command_for_another_bot_is_left_to_it_in_a_room() -> None:
     assert shown.phrases[0] == "command.unknown"
 
 
-async def test_the_moderators_chat_has_one_language_whoever_presses() -> None:
-    stage = await opened()
-    desk = Seat("siti", "desk", locale="ms")
-    (shown,) = await stage.say(desk, "/help")
-    assert shown.outgoing.language == "en"
-    (chosen,) = await stage.say(desk, "/language ms")
-    assert chosen.outgoing.language == "ms"
-    (after,) = await stage.say(Seat("asa", "desk"), "/help")
-    assert after.outgoing.language == "ms"
-
-
 def _raise(_ask: Ask, _route: Route | str) -> Answer:
     raise ValueError
 
