@@ -24,6 +24,8 @@ EDITED = timedelta(days=30)
 CLOCKS = timedelta(days=2)
 """By how much clocks may have differed when a name was published and when it was posted."""
 CLOCK, IMPORT = "clock", "import"
+NEWS = frozenset({Step.PUBLISH, Step.COUNT})
+"""Steps that may reach a milestone; what is imported or comes back is no news."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -86,15 +88,21 @@ def settle(act: Act, before: State | None, changed: Endorsement, step: Step) -> 
     was, is_ = before is State.PUBLISHED, changed.state is State.PUBLISHED
     if was != is_:
         change = 1 if is_ else -1
-        counted = act.tx.tallies.get(changed.campaign).get(Kind.ORGANISATION.value, 0)
+        counted = act.tx.tallies.get(changed.campaign).get(changed.kind.value, 0)
         act.tx.tallies.add(changed.campaign, dict.fromkeys(tally_names(changed), change))
-        campaign = act.tools.catalog.campaigns.get(changed.campaign)
-        if is_ and campaign and changed.kind is Kind.ORGANISATION and step is Step.PUBLISH:
-            act.tools.announce(act.tx, campaign, counted, counted + 1, act.now)
+        if step in NEWS:
+            _announce(act, changed, counted)
         if step in {Step.WITHDRAW, Step.UNDO_WITHDRAWAL} and changed.entry.named:
             _renew_posts(act, changed)
     event = AuditEvent(changed.campaign, changed.id, step, changed.state, changed.row, act.actor, act.now)
     act.tx.audit.add(event)
+
+
+def _announce(act: Act, changed: Endorsement, before: int) -> None:
+    """A milestone counts organisations, or people where only they sign."""
+    campaign = act.tools.catalog.campaigns.get(changed.campaign)
+    if campaign and (changed.kind is Kind.ORGANISATION) == campaign.organisations_sign:
+        act.tools.announce(act.tx, campaign, before, before + 1, act.now)
 
 
 def _renew_posts(act: Act, changed: Endorsement) -> None:
