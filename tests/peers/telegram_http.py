@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -55,10 +56,12 @@ def _value(name: str, value: object) -> object:
 
 
 def no(refusal: Refused) -> web.Response:
+    """The server's refusal."""
     return web.json_response(refusal.body, status=refusal.status)
 
 
 def drop(request: web.Request) -> web.Response:
+    """Hang up."""
     if request.transport:
         request.transport.abort()
     return web.Response()
@@ -67,3 +70,15 @@ def drop(request: web.Request) -> web.Response:
 def page(status: int) -> web.Response:
     """What a proxy answers in the server's place."""
     return web.Response(status=status, text=BAD_GATEWAY, content_type="text/html")
+
+
+def gone(request: web.Request) -> bool:
+    """Whether the caller has hung up."""
+    return request.transport is None or request.transport.is_closing()
+
+
+async def hang(request: web.Request, seconds: float) -> None:
+    """Do nothing until the time is over or the caller hangs up."""
+    end = asyncio.get_running_loop().time() + seconds
+    while not gone(request) and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110  (nothing tells)
+        await asyncio.sleep(0.02)

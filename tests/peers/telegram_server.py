@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.peers.telegram_chats import Chat, Message, User, member_json
-from tests.peers.telegram_http import drop, no, page, read
+from tests.peers.telegram_http import drop, gone, hang, no, page, read
 from tests.peers.telegram_methods import METHODS
 from tests.peers.telegram_people import Person, Press
 from tests.peers.telegram_refusal import Refused, refused
@@ -171,7 +171,9 @@ class TelegramServer:
         """The call, and whatever goes wrong on its way."""
         chat = call.get("chat_id")
         trouble = self.weather.next(method, chat) or Trouble(Fault.SLOW, seconds=0)
-        if trouble.fault is Fault.CUT:
+        if trouble.fault is Fault.HANG:
+            await hang(request, trouble.seconds)
+        if trouble.fault is Fault.CUT or gone(request):
             return drop(request)
         if trouble.fault in {Fault.FORBIDDEN_PAGE, Fault.BUSY_PAGE}:
             return page(403 if trouble.fault is Fault.FORBIDDEN_PAGE else 429)

@@ -26,6 +26,8 @@ class Fault(StrEnum):
     """500, and it did not happen."""
     NONSENSE = "nonsense"
     """It happened; the answer is 200 with something that is no JSON."""
+    HANG = "hang"
+    """Nothing happens for so long, and nothing at all where the caller has hung up meanwhile."""
     FLOOD = "flood"
     """429 with ``seconds`` to wait."""
     REFUSED = "refused"

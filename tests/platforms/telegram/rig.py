@@ -60,10 +60,13 @@ async def polling(
 
 @asynccontextmanager
 async def hooked(
-    messenger: TelegramMessenger, take: Take, server: TelegramServer, secret: str = SECRET
+    messenger: TelegramMessenger,
+    take: Take,
+    server: TelegramServer,
+    needs: Callable[[Incoming], bool] = lambda _: False,
 ) -> AsyncIterator[Webhook]:
     """A webhook at work behind the real web server, known to the strict one."""
-    intake = Intake(messenger, take)
+    intake = Intake(messenger, take, needs)
     hook: Webhook | None = None
 
     async def accept(request: Request) -> Reply:
@@ -72,7 +75,7 @@ async def hooked(
 
     web = WebServer("127.0.0.1", 0, [Route("POST", "/telegram", accept, LARGEST)])
     await web.start()
-    hook = Webhook(messenger, intake, f"http://127.0.0.1:{web.port}/telegram", secret, PAUSE)
+    hook = Webhook(messenger, intake, f"http://127.0.0.1:{web.port}/telegram", SECRET, PAUSE)
     running = asyncio.ensure_future(hook.run())
     try:
         await server.until(lambda: server.updates.hook)
@@ -80,5 +83,7 @@ async def hooked(
     finally:
         server.updates.set_hook(None)
         hook.stop()
-        await running
-        await web.stop()
+        try:
+            await running
+        finally:
+            await web.stop()
