@@ -54,6 +54,7 @@ async def _serve(content: Content, team: Team, store: Store, settings: Settings)
     loop = asyncio.get_running_loop()
     for asked in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(asked, ear.stop)
+    await telegram.try_to_open()
     await bot.start()
     try:
         async with _listening(server), ringing(bot):

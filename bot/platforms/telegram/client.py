@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +42,14 @@ class TelegramMessenger:
         await self.api.bot.initialize()
         self.me = Me(self.api.bot.id, self.api.bot.username)
         return self.me
+
+    async def try_to_open(self) -> None:
+        """Open before anything is said, so that what is owed from before a stop is said at once.
+
+        Where it fails, whoever listens tries on.
+        """
+        with suppress(TelegramError, LookupError, TypeError):
+            await self.open()
 
     async def close(self) -> None:
         """Close every connection."""
