@@ -38,8 +38,8 @@ fix: .venv/.for-developing ## format, and repair what ruff can repair
 simulate: .venv/.for-developing ## the simulation with SEEDS=500 seeds
 	$(BIN)/bot simulate --seeds $(SEEDS) $(ARGS)
 
-kills: .venv/.for-developing ## kill the console KILLS=100 times at random under load, and count what was lost
-	BOT_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/test_kills.py $(ARGS)
+kills: .venv/.for-developing ## kill the console and, in each mode, the bot on Telegram KILLS=100 times at random under load
+	BOT_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/test_kills.py tests/test_kills_telegram.py -rP $(ARGS)
 
 lock: .venv/.for-developing ## lock the dependencies anew after a change; UPGRADE=--upgrade takes the newest ones
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt

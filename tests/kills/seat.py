@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.kills.cards import Card
-from tests.kills.person import START, Person, individual, label, organisation, question
+from tests.kills.person import START, Person, individual, label, organisation
 from tests.peers import telegram_people
 from tests.peers.telegram_chats import Message
 from tests.peers.telegram_server import TelegramServer
@@ -43,11 +43,11 @@ class Seat:
 
 
 def seat(server: TelegramServer, number: int, chance: Random) -> Seat:
-    """The next person: organisations and persons in turn; every sixth goes away, every fifth takes it back."""
+    """The next person, of either kind in turn; every sixth goes away, every fifth takes it back."""
     person = (individual if number % 2 else organisation)(number)
     person.user = str(1000 + number)
     account = server.user(1000 + number)
-    lines = chance.randint(2, 4) if number % 6 == 5 else 100  # noqa: PLR2004
+    lines = chance.randint(2, 4) if number % 6 == 5 else 100
     return Seat(person, account, chance, lines, number % 5 == 0)
 
 
@@ -101,5 +101,5 @@ async def _step(seat: Seat, typed: str) -> None:
 
 def _press(seat: Seat, message: Message, name: str) -> None:
     """Press a button; the impatient press twice."""
-    for _ in range(2 if seat.chance.random() < 0.2 else 1):  # noqa: PLR2004
+    for _ in range(2 if seat.chance.random() < 0.2 else 1):
         seat.account.tap(message, name)

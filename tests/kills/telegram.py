@@ -107,7 +107,7 @@ async def _sit(night: Night) -> None:
 async def _live(night: Night) -> None:
     """One process, killed while it starts or soon after some message."""
     async with running(night) as process:
-        if night.chance.random() < 0.2:  # noqa: PLR2004 (every fifth)
+        if night.chance.random() < 0.2:
             await asyncio.sleep(night.chance.random() * STARTING)
         else:
             enough = night.messages() + night.chance.randint(1, CALLS)
