@@ -12,8 +12,10 @@ from tests.peers import telegram_people
 from tests.peers.telegram_chats import Message
 from tests.peers.telegram_server import TelegramServer
 
-PATIENCE = 90.0
+PATIENCE = 60.0
 """Seconds until something that does not come is given up: no bound that a test asserts."""
+PATIENT = 10_000
+"""More steps than anybody takes."""
 WAYS_BACK = ("b.take-back", "b.take-name-off", "b.my-sign-on")
 
 
@@ -47,7 +49,7 @@ def seat(server: TelegramServer, number: int, chance: Random) -> Seat:
     person = (individual if number % 2 else organisation)(number)
     person.user = str(1000 + number)
     account = server.user(1000 + number)
-    lines = chance.randint(2, 4) if number % 6 == 5 else 100
+    lines = chance.randint(2, 4) if number % 6 == 5 else PATIENT
     return Seat(person, account, chance, lines, number % 5 == 0)
 
 

@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).parents[2]
 SEATS = 8
 """So many people play at once."""
 DESK = -1001000000001
-CALLS, STARTING, CALLING = 12, 1.6, 0.05
+CALLS, STARTING, CALLING = 40, 1.6, 0.05
 """A process dies after at most so many messages and so many seconds more; or within seconds of its start."""
 QUIET = 1.0
 """Seconds without a message to a person after which everything is said."""
