@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot import host, log
 from bot.app import Content, Edges, Team, build
 from bot.features.guards import needs_administrator
+from bot.menus import profiles
 from bot.platforms.console.client import ConsoleMessenger
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.polling import Poller
+from bot.platforms.telegram.profile import put_profile
 from bot.platforms.telegram.webhook import LARGEST, Webhook
-from bot.ports import Messenger, Store
+from bot.ports import Messenger, Store, StoreBusy, StoreFull
 from bot.running import ringing, run_in, strangers
 from bot.settings import Settings
 from bot.web.server import Reply, Request, Route, WebServer
+
+PROFILE_AGAIN = 60.0
+"""Seconds until what could not be set is tried again."""
 
 
 class Ear(Protocol):
@@ -59,9 +64,21 @@ async def _serve(content: Content, team: Team, store: Store, settings: Settings)
     try:
         async with _listening(server), ringing(bot):
             log.event(log.Event.PLATFORM_STARTED, platform="telegram")
+            showing = asyncio.create_task(_show_profile(telegram, content, store))
             await ear.run()
+            showing.cancel()
     finally:
         await telegram.close()
+
+
+async def _show_profile(telegram: TelegramMessenger, content: Content, store: Store) -> None:
+    """Set what Telegram shows of the bot where it changed; the bot serves meanwhile, and without it too."""
+    words = tuple(profiles(content.phrases, host.SystemClock().now()))
+    shown = False
+    while not shown:
+        with suppress(StoreFull, StoreBusy):
+            shown = await put_profile(telegram, store, words)
+        await asyncio.sleep(PROFILE_AGAIN)
 
 
 def _ear(settings: Settings, telegram: TelegramMessenger, intake: Intake) -> tuple[Ear, WebServer | None]:

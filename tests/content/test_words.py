@@ -18,6 +18,7 @@ from bot.content.locales import ENGLISH, read_locales
 from bot.content.phrases import load_phrases
 from bot.content.tables import read_tables
 from bot.dialog.messages import Country, Phrase
+from bot.features.registry import COMMANDS
 from bot.features.review import REASONS
 from tests.content.planted import NOW
 
@@ -36,6 +37,7 @@ BUILT: dict[str, Iterable[str]] = {
     "channel.news-": map("-".join, KINDS),
     "console.": ("hint", "leave", "only-you", "changed", "not-saved"),
     "file.": ("organisations", "people"),
+    "menu.": COMMANDS,
     "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
     "notice.": ("published", "decided"),
     "platform.": ("console", "telegram", "discord"),

@@ -17,6 +17,7 @@ from tests.peers.telegram_people import Person
 from tests.peers.telegram_server import TelegramServer
 
 CHECKOUT = Path(__file__).parents[3]
+LANGUAGES, SCOPES = 5, 3
 DESK = -1001000000001
 PATIENCE = 60.0
 """Seconds until something that does not come is given up: no bound that a test asserts."""
@@ -80,6 +81,7 @@ async def test_from_start_to_the_published_name(server: TelegramServer, tmp_path
         assert not list(links(review.text)), "a name never becomes a link"
         asa.tap(review, "Approve")
         await card(server, desk, "Approved by Asa")
+        await server.until(lambda: len(server.menus) >= LANGUAGES * SCOPES, PATIENCE)
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
     assert not server.unauthorised
