@@ -103,9 +103,7 @@ def _handler(route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
 
 
 async def _body(request: web.Request, largest: int) -> bytes | None:
-    """The body; None where it is too long, which is known before it is read where the sender says so."""
-    if (request.content_length or 0) > largest:
-        return None
+    """The body; None where it is too long."""
     try:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge:

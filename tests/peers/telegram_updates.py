@@ -41,7 +41,7 @@ class Waiting:
 
     @property
     def id(self) -> int:
-        return int(self.body["update_id"])
+        return int(self.body.get("update_id", -1))
 
 
 @dataclass

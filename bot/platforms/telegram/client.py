@@ -21,6 +21,7 @@ from bot.ports import Fate, Receipt
 
 _QUIET = {"is_disabled": True}
 _NOT_OPEN = Receipt(Fate.UNSENT, retry=5.0, reason="not-open")
+_MOST_CHATS = 10_000
 _HALF = "half"
 """The reason where only the first parts of a long message were sent."""
 
@@ -36,6 +37,7 @@ class TelegramMessenger:
         self.me: Me | None = None
         self._refused: Receipt | None = None
         self._answered: set[str] = set()
+        self._newest: dict[str, int] = {}
 
     async def open(self) -> Me:
         """Learn who the bot is; may be called again where it failed. Raises TelegramError."""
@@ -134,12 +136,25 @@ class TelegramMessenger:
 
     async def _answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         message = message_of(incoming)
-        pressed = message if incoming.came is Came.PRESS and outgoing.replaces else ""
+        in_place = incoming.came is Came.PRESS and outgoing.replaces and not self._is_above(incoming, message)
+        pressed = message if in_place else ""
         asked = message if incoming.came is Came.COMMAND and not incoming.private else ""
         receipt = await self._say(incoming.chat, outgoing, pressed, asked)
         if receipt.reason == LOST:
             return await self._say(incoming.chat, outgoing)
         return await self._say(receipt.moved, outgoing) if receipt.moved else receipt
+
+    def _is_above(self, incoming: Incoming, message: str) -> bool:
+        """Whether we said something below the pressed card, in private: then the answer belongs below that."""
+        newest = self._newest.get(incoming.chat.id, 0)
+        return incoming.private and message.isdecimal() and int(message) < newest
+
+    def _note(self, chat: ChatRef, message: str) -> None:
+        """Remember what we said last in a chat, for as long as this process lives."""
+        if message.isdecimal():
+            if len(self._newest) >= _MOST_CHATS:
+                self._newest.clear()
+            self._newest[chat.id] = max(int(message), self._newest.get(chat.id, 0))
 
     async def _say(self, chat: ChatRef, outgoing: Outgoing, replaces: str = "", asked: str = "") -> Receipt:
         """Say every part, then the file."""
@@ -149,6 +164,7 @@ class TelegramMessenger:
         for number, part in enumerate(write(outgoing, self.me.name)):
             place = ("", "") if number else (replaces, asked)
             before, receipt = receipt, await self._part(chat, part, *place)
+            self._note(chat, receipt.message)
             if receipt.fate is not Fate.SENT:
                 return receipt if before.fate is not Fate.SENT else Receipt(Fate.UNKNOWN, reason=_HALF)
         if outgoing.attachment is None:

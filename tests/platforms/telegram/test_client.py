@@ -93,6 +93,8 @@ async def test_a_press_changes_the_card_and_stops_spinning(
     assert len(mira.chat.from_bot) == 2, "what does not replace stands below"
     assert len(server.called("answerCallbackQuery")) == 1
     messenger.forget(incoming)
+    await messenger.release(incoming)
+    assert len(server.called("answerCallbackQuery")) == 2, "it keeps no list for ever"
 
 
 async def test_a_press_on_a_card_that_is_gone_is_answered_below(
@@ -147,13 +149,37 @@ async def test_in_a_room_the_way_to_our_chat_opens_at_once(
     assert (card.text, len(room.from_bot)) == ("Sign?", 1)
 
 
+async def test_in_private_everything_is_for_one_alone(
+    server: TelegramServer, messenger: TelegramMessenger, mira: Person
+) -> None:
+    incoming, press, card = await pressed(server, messenger, mira, mira.chat)
+    await messenger.answer(incoming, replace(NEXT, only=True))
+    assert (press.answer, card.text) == ({}, "Done.")
+    again = mira.press(card, "", forged="x")
+    await messenger.answer(heard(server, messenger), replace(NEXT, keys=((Key("Go", start="s"),),)))
+    assert (again.answer, card.labels) == ({}, ["Go"])
+
+
+async def test_in_a_room_a_long_card_is_no_way_into_our_chat(
+    server: TelegramServer, messenger: TelegramMessenger, mira: Person, room: Chat
+) -> None:
+    incoming, press, card = await pressed(server, messenger, mira, room)
+    long = Outgoing((paragraph("word " * 50),), ((Key("Read on", start="st"),),), replaces=True)
+    await messenger.answer(incoming, long)
+    assert (press.answer, card.labels) == ({}, ["Read on"])
+
+
 async def test_in_a_room_a_command_is_answered_as_a_reply(
     server: TelegramServer, messenger: TelegramMessenger, mira: Person, room: Chat
 ) -> None:
     asked = mira.say("/channel", room)
     await messenger.answer(heard(server, messenger), CARD)
     assert room.last.reply_to == asked.id
-    del room.messages[asked.id]
+    mira.say("/help")
+    await messenger.answer(heard(server, messenger), CARD)
+    assert mira.chat.last.reply_to is None
+    mira.say("/channel", room)
+    room.messages.popitem()
     assert (await messenger.answer(heard(server, messenger), CARD)).fate is Fate.SENT
 
 

@@ -157,6 +157,15 @@ async def test_what_cannot_be_read_is_passed_over(
         await server.until(lambda: heard.texts == ["a", "b"])
 
 
+async def test_what_has_no_number_is_not_asked_for_in_a_hurry(
+    server: TelegramServer, messenger: TelegramMessenger, heard: Heard
+) -> None:
+    server.updates.add_raw({"message": {}})
+    async with polling(messenger, heard.take):
+        await asyncio.sleep(PAUSE * 10)
+    assert server.updates.polls < 10
+
+
 async def test_numbers_may_begin_anywhere_anew(
     server: TelegramServer, messenger: TelegramMessenger, heard: Heard
 ) -> None:
@@ -192,13 +201,25 @@ async def test_a_stop_ends_what_was_begun_and_confirms_it(
     server.user(5).say("a")
     await server.until(lambda: heard.events)
     poller.stop()
-    await asyncio.sleep(PAUSE)
+    await asyncio.wait({running}, timeout=0.3)
     assert not running.done()
     server.user(6).say("b")
     heard.gate.set()
     await running
     assert heard.texts == ["a"]
     assert [waiting.body["message"]["text"] for waiting in server.updates.queue] == ["b"]
+
+
+async def test_a_stop_does_not_wait_for_updates(
+    server: TelegramServer, messenger: TelegramMessenger, heard: Heard
+) -> None:
+    server.updates.patience = 60
+    poller = Poller(messenger, Intake(messenger, heard.take), PAUSE)
+    running = asyncio.ensure_future(poller.run())
+    await server.until(lambda: server.updates.polls)
+    poller.stop()
+    await asyncio.wait({running}, timeout=10)
+    assert running.done()
 
 
 async def test_a_stop_does_not_wait_for_a_server_that_is_gone(server: TelegramServer, heard: Heard) -> None:
@@ -273,10 +294,17 @@ async def test_every_press_stops_spinning(server: TelegramServer, messenger: Tel
             "reply_markup": {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]},
         },
     )
+
+    def answered(press: str) -> int:
+        return [call["callback_query_id"] for call in server.called("answerCallbackQuery")].count(press)
+
     async with polling(messenger, take):
         good = mira.press(mira.chat.last, "Yes")
         bad = mira.press(mira.chat.last, "Yes", forged="bad")
         await server.until(lambda: good.answer == bad.answer == {})
+        query = {"id": good.id, "from": mira.user.json, "message": mira.chat.last.json, "data": "y"}
+        server.updates.add("callback_query", query, "")
+        await server.until(lambda: answered(good.id) == 2)
 
 
 async def test_long_work_shows(server: TelegramServer, messenger: TelegramMessenger, heard: Heard) -> None:

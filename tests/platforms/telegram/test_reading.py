@@ -198,6 +198,25 @@ def test_our_standing_in_rooms(
     assert found is None or (found.person, found.private) == (MIRA, False)
 
 
+def test_who_changed_our_standing_may_hide() -> None:
+    change = {"chat": ROOM, "from": ANONYMOUS, "old_chat_member": LEFT, "new_chat_member": MEMBER}
+    found = read({"update_id": 42, "my_chat_member": change}, ME)
+    assert found
+    assert (found.came, found.person) == (Came.ADDED, None)
+
+
+@pytest.mark.parametrize("number", [True, 1 << 63, 7.0, "7"])
+def test_what_is_no_number(number: object) -> None:
+    assert told(text="/start", chat={"id": number, "type": "private"}) is None
+    assert read({"update_id": number, "message": message(text="/start")}, ME) is None
+
+
+def test_a_hint_of_a_language_is_short() -> None:
+    found = told(text="a", **{"from": {**USER, "language_code": "x" * 500}})
+    assert found
+    assert len(found.locale) == 35
+
+
 def test_a_room_that_moved() -> None:
     old = {"id": -7, "type": "group", "title": "Room"}
     for chat, more in ((old, {"migrate_to_chat_id": -1007}), (ROOM, {"migrate_from_chat_id": -7})):

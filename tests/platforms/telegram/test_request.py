@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
+from aiohttp import web
 from telegram.error import TelegramError
 
 from bot.platforms.telegram.client import TelegramMessenger
@@ -57,6 +58,27 @@ async def test_wrong_addresses_do_not_tell_it_either(address: str, lines: io.Str
     await messenger.close()
     told = "".join(traceback.format_exception(raised.value)) + repr(raised.value) + repr(messenger)
     assert SECRET not in told + lines.getvalue()
+
+
+async def test_nobody_is_sent_elsewhere(lines: io.StringIO) -> None:
+    asked = list[str]()
+
+    async def away(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(status=302, headers={"Location": "/elsewhere"})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", away)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    api = Api(TOKEN, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    with pytest.raises(TelegramError):
+        await api.bot.initialize()
+    assert asked == [f"/bot{TOKEN}/getMe"]
+    assert SECRET not in lines.getvalue()
+    await api.close()
+    await runner.cleanup()
 
 
 async def test_after_closing_nothing_is_sent() -> None:
