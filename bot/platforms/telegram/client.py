@@ -78,6 +78,8 @@ class TelegramMessenger:
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         """Answer an event: in place of the pressed card where the card says so, else below.
 
+        In private only the newest card gives way: an answer above it would not be seen.
+
         In a room what is for the one who pressed alone stands in a window over it, and a way into the private
         chat opens at once; a command is answered as a reply.
         """
@@ -136,7 +138,8 @@ class TelegramMessenger:
 
     async def _answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         message = message_of(incoming)
-        in_place = incoming.came is Came.PRESS and outgoing.replaces and not self._is_above(incoming, message)
+        is_press = incoming.came is Came.PRESS
+        in_place = is_press and outgoing.replaces and self._is_newest(incoming, message)
         pressed = message if in_place else ""
         asked = message if incoming.came is Came.COMMAND and not incoming.private else ""
         receipt = await self._say(incoming.chat, outgoing, pressed, asked)
@@ -144,10 +147,10 @@ class TelegramMessenger:
             return await self._say(incoming.chat, outgoing)
         return await self._say(receipt.moved, outgoing) if receipt.moved else receipt
 
-    def _is_above(self, incoming: Incoming, message: str) -> bool:
-        """Whether we said something below the pressed card, in private: then the answer belongs below that."""
-        newest = self._newest.get(incoming.chat.id, 0)
-        return incoming.private and message.isdecimal() and int(message) < newest
+    def _is_newest(self, incoming: Incoming, message: str) -> bool:
+        """Whether the pressed card is what we said last in a private chat; after a start nobody knows."""
+        newest = self._newest.get(incoming.chat.id)
+        return not incoming.private or (newest is not None and message == str(newest))
 
     def _note(self, chat: ChatRef, message: str) -> None:
         """Remember what we said last in a chat, for as long as this process lives."""
