@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Came, Incoming
+from bot.platforms.telegram import raw
+from bot.platforms.telegram.raw import Raw
 
 PLATFORM = "telegram"
 KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
@@ -26,8 +26,6 @@ _PLACEHOLDERS = frozenset({136817688, 777000, 1087968824})
 """Accounts in whose name Telegram shows a channel, itself, and an administrator who stays anonymous."""
 _LONGEST_HINT = 35
 
-Raw = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Me:
@@ -39,7 +37,7 @@ class Me:
 
 def update_id(update: object) -> int | None:
     """The number of an update; None where it has none."""
-    return _number(_part(update, "update_id"))
+    return raw.number(raw.part(update, "update_id"))
 
 
 def read(update: object, me: Me) -> Incoming | None:
@@ -51,13 +49,13 @@ def read(update: object, me: Me) -> Incoming | None:
     if number is None:
         return None
     event = f"{me.id}.{number}"
-    if (post := _object(update, "callback_query")) is not None:
+    if (post := raw.child(update, "callback_query")) is not None:
         return _press(post, event)
-    if (post := _object(update, "my_chat_member")) is not None:
+    if (post := raw.child(update, "my_chat_member")) is not None:
         return _standing(post, event)
-    if (post := _object(update, "edited_message")) is not None:
+    if (post := raw.child(update, "edited_message")) is not None:
         return _edited(post, event)
-    post = _object(update, "message") or _object(update, "channel_post")
+    post = raw.child(update, "message") or raw.child(update, "channel_post")
     return _message(post, event, me) if post is not None else None
 
 
@@ -77,8 +75,8 @@ def private_chat(account: AccountRef) -> ChatRef:
 
 
 def _message(post: Raw, event: str, me: Me) -> Incoming | None:
-    chat, text = _chat(post), _clean(_part(post, "text"))
-    if chat is None or _is_other_bot(post) or _part(post, "is_automatic_forward"):
+    chat, text = _chat(post), raw.text(raw.part(post, "text"))
+    if chat is None or _is_other_bot(post) or raw.part(post, "is_automatic_forward"):
         return None
     if command := _COMMAND.fullmatch(text):
         return _command(post, chat, event, command, me)
@@ -102,19 +100,19 @@ def _edited(post: Raw, event: str) -> Incoming | None:
     chat = _chat(post)
     if chat is None or not _is_private(post):
         return None
-    return _said(post, chat, event, Came.EDITED, text=_clean(_part(post, "text")))
+    return _said(post, chat, event, Came.EDITED, text=raw.text(raw.part(post, "text")))
 
 
 def _press(query: Raw, event: str) -> Incoming | None:
     """A pressed button; the message under it may be so old that only its place is told."""
-    message, data, id_ = _object(query, "message"), _part(query, "data"), _part(query, "id")
+    message, data, id_ = raw.child(query, "message"), raw.part(query, "data"), raw.part(query, "id")
     chat = _chat(message) if message is not None else None
     if message is None or chat is None or not isinstance(data, str) or not isinstance(id_, str):
         return None
-    number = _number(_part(message, "message_id"))
-    reply = f"{_clean(id_)}/{number or ''}"
-    who = {"from": _object(query, "from"), "chat": _object(message, "chat")}
-    return _said(who, chat, event, Came.PRESS, data=_clean(data), reply=reply)
+    number = raw.number(raw.part(message, "message_id"))
+    reply = f"{raw.text(id_)}/{number or ''}"
+    who = {"from": raw.child(query, "from"), "chat": raw.child(message, "chat")}
+    return _said(who, chat, event, Came.PRESS, data=raw.text(data), reply=reply)
 
 
 def _standing(change: Raw, event: str) -> Incoming | None:
@@ -122,9 +120,9 @@ def _standing(change: Raw, event: str) -> Incoming | None:
     chat = _chat(change)
     if chat is None or _is_private(change):
         return None
-    channel = _part(_part(change, "chat"), "type") == "channel"
+    channel = raw.part(raw.part(change, "chat"), "type") == "channel"
     before, after = (
-        _may_speak(_part(change, f"{age}_chat_member"), channel=channel) for age in ("old", "new")
+        _may_speak(raw.part(change, f"{age}_chat_member"), channel=channel) for age in ("old", "new")
     )
     if before == after:
         return None
@@ -132,22 +130,22 @@ def _standing(change: Raw, event: str) -> Incoming | None:
 
 
 def _may_speak(member: object, *, channel: bool) -> bool:
-    match _part(member, "status"):
+    match raw.part(member, "status"):
         case "creator":
             return True
         case "administrator":
-            return not channel or _part(member, "can_post_messages") is True
+            return not channel or raw.part(member, "can_post_messages") is True
         case "member":
             return not channel
         case "restricted":
-            return _part(member, "is_member") is True and _part(member, "can_send_messages") is True
+            return raw.part(member, "is_member") is True and raw.part(member, "can_send_messages") is True
         case _:
             return False
 
 
 def _moved(post: Raw, chat: ChatRef, event: str) -> Incoming | None:
     """A group became a supergroup; both tell it, each under its own number."""
-    to, since = (_number(post.get(f"migrate_{way}_chat_id")) for way in ("to", "from"))
+    to, since = (raw.number(post.get(f"migrate_{way}_chat_id")) for way in ("to", "from"))
     if to is not None:
         return Incoming(event, Came.MOVED, chat, None, private=False, moved=str(to))
     if since is not None:
@@ -157,9 +155,9 @@ def _moved(post: Raw, chat: ChatRef, event: str) -> Incoming | None:
 
 
 def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Incoming:
-    user = _object(post, "from")
-    hint, called = _part(user, "language_code"), _part(user, "first_name")
-    message = _number(_part(post, "message_id"))
+    user = raw.child(post, "from")
+    hint, called = raw.part(user, "language_code"), raw.part(user, "first_name")
+    message = raw.number(raw.part(post, "message_id"))
     said.setdefault("reply", f"/{message or ''}")
     return Incoming(
         event=event,
@@ -168,53 +166,36 @@ def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Inco
         person=_person(post),
         private=_is_private(post),
         administrator=None,
-        locale=_clean(hint)[:_LONGEST_HINT],
-        called=_clean(called),
+        locale=raw.text(hint)[:_LONGEST_HINT],
+        called=raw.text(called),
         **said,
     )
 
 
 def _person(post: Raw) -> AccountRef | None:
     """Who did it; None where they speak in the name of a chat, or Telegram hides them."""
-    number = _number(_part(_object(post, "from"), "id"))
-    if number is None or number in _PLACEHOLDERS or _object(post, "sender_chat") is not None:
+    number = raw.number(raw.part(raw.child(post, "from"), "id"))
+    if number is None or number in _PLACEHOLDERS or raw.child(post, "sender_chat") is not None:
         return None
     return AccountRef(PLATFORM, str(number))
 
 
 def _is_other_bot(post: Raw) -> bool:
-    return _part(_object(post, "from"), "is_bot") is True and _object(post, "sender_chat") is None
+    return raw.part(raw.child(post, "from"), "is_bot") is True and raw.child(post, "sender_chat") is None
 
 
 def _is_private(post: Raw) -> bool:
-    return _part(_object(post, "chat"), "type") == "private"
+    return raw.part(raw.child(post, "chat"), "type") == "private"
 
 
 def _chat(post: object) -> ChatRef | None:
     """Where it happened; the topic only where the message says that its number is one of a topic."""
-    number = _number(_part(_object(post, "chat"), "id"))
+    number = raw.number(raw.part(raw.child(post, "chat"), "id"))
     if number is None:
         return None
-    topic = _number(_part(post, "message_thread_id")) if _part(post, "is_topic_message") is True else None
+    topic = (
+        raw.number(raw.part(post, "message_thread_id"))
+        if raw.part(post, "is_topic_message") is True
+        else None
+    )
     return ChatRef(PLATFORM, str(number), str(topic or ""))
-
-
-def _object(of: object, name: str) -> Raw | None:
-    part = _part(of, name)
-    return part if isinstance(part, dict) else None
-
-
-def _part(of: object, name: str) -> object:
-    return of.get(name) if isinstance(of, dict) else None
-
-
-def _number(value: object) -> int | None:
-    """A whole number that fits into 64 bits: true and false are none."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63 else None
-
-
-def _clean(text: object) -> str:
-    """The text with every half character replaced; "" for what is no text."""
-    if not isinstance(text, str):
-        return ""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
