@@ -47,7 +47,7 @@ async def running(module: Sequence[str], environ: Mapping[str, str], said: Path)
     try:
         yield Running(process)
     except BaseException:
-        sys.stderr.write(said.read_text(encoding="utf-8")[-4000:])
+        sys.stderr.write(said.read_text(encoding="utf-8")[-4000:])  # noqa: ASYNC240  (the bench is over by then)
         raise
     else:
         process.send_signal(signal.SIGTERM)

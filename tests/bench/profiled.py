@@ -25,7 +25,7 @@ def _profiled_run(thread: threading.Thread) -> None:
 
 def profiled(file: Path) -> None:
     """Run the bot; what its threads did stands in the file afterwards."""
-    threading.Thread.run = _profiled_run  # type: ignore[method-assign]
+    threading.Thread.run = _profiled_run  # type: ignore[method-assign,assignment]
     profile = cProfile.Profile()
     try:
         profile.runcall(main)

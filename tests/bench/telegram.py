@@ -83,7 +83,7 @@ async def _rest(server: TelegramServer) -> None:
     """Wait until everything is taken and nothing is said any more."""
     await server.until(lambda: not server.updates.queue, PATIENCE)
     known = -1
-    while known != (known := _said(server)):
+    while known != (known := _said(server)):  # noqa: ASYNC110  (that nothing comes any more is no event)
         await asyncio.sleep(QUIET)
 
 
