@@ -129,6 +129,8 @@ def lookalike_key(name: str) -> str:
 
 def unmasked(text: str) -> str:
     """Words to search by, as ``search_key``, with letters that pose as Latin ones taken for these."""
+    if text.isascii():  # nothing poses there
+        return search_key(clean(text))
     words = _WORD.findall(_GLUE.sub("", _strip(unicodedata.normalize("NFKC", clean(text)))))
     return search_key(" ".join(map(_word_key, words)))
 
