@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.content.inert import inert, shortened
 from bot.content.locales import ENGLISH
-from bot.dialog.messages import Button, Key, Outgoing, Phrase, Route, Saying
+from bot.dialog.messages import Blank, Button, Form, Key, Outgoing, Phrase, Route, Saying, Sheet
 from bot.dialog.text import Block, Line, Paragraph, Plain, Quote, Text, plain_line
 
 BROKEN = "bot.broken"
@@ -48,7 +48,31 @@ def render(saying: Saying, language: str, lines: Lines, beside: Lines, packing: 
         phrases=(*(key for key, _ in parts if key), *(["|", *labels] if labels else [])),
         picker=saying.picker,
         language=language,
+        sheet=_sheet(saying.form, lines, packing) if saying.form else None,
     )
+
+
+def _sheet(form: Form, lines: Lines, packing: Packing) -> Sheet:
+    def said(label: Phrase | str) -> str:
+        return (
+            " ".join(map(plain_line, _said(label, lines)[1])) if isinstance(label, Phrase) else inert(label)
+        )
+
+    blanks = tuple(
+        Blank(
+            field.key,
+            said(field.label),
+            said(field.hint) if field.hint else "",
+            field.value,
+            tuple((value, said(label)) for value, label in field.options),
+            words=field.words,
+            required=field.required,
+        )
+        for field in form.fields
+    )
+    opener = Key(said(Phrase("dialog.fill-in")), packing.press(form.again or form.route))
+    other = said(Phrase("dialog.none-of-these"))
+    return Sheet(said(form.title), blanks, packing.press(form.route), opener, other, at_once=form.at_once)
 
 
 def _joined(blocks: Iterable[Block]) -> Text:

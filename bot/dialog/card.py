@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
+from bot.dialog.form import form
 from bot.dialog.messages import Button, Phrase, Saying
 from bot.dialog.moves import Back, Cancel, Change, Changes, Commit, Flip, Keep, Pick, Press, Skip, route_of
 from bot.dialog.questions import C, Parts, Question
@@ -43,7 +45,8 @@ def _question(talk: Standing[C], question: Question[C], notes: Parts) -> Saying:
         for choice in question.choices(answers, context)
     ]
     parts = (*notes, *_progress(talk), *question.prompt(answers, context))
-    return _saying(parts, [*_two_by_two(picks), *_way_on(talk, question), _last_row(talk)])
+    rows = [*_two_by_two(picks), *_way_on(talk, question), _last_row(talk)]
+    return replace(_saying(parts, rows), form=form(talk))
 
 
 def _progress(talk: Standing[C]) -> tuple[Phrase, ...]:

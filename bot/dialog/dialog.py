@@ -10,6 +10,9 @@ from typing import Generic
 from bot.dialog.questions import NAME, C, Parts, Question, Toggle, faults, none
 from bot.dialog.session import Answers
 
+MOST_FIELDS = 5
+"""Fields of a form (PLATFORMS 2.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialog(Generic[C]):
@@ -17,6 +20,8 @@ class Dialog(Generic[C]):
 
     ``review`` makes the parts of the last card from the answers in effect and the permissions given so far;
     ``commit`` gives the phrase key of the one button that commits; ``toggles`` are the permissions below it.
+    ``title`` is the phrase key above its forms, ``forms`` the keys of questions that stand in one form, in
+    the order in which they stand there.
     """
 
     name: str
@@ -24,6 +29,8 @@ class Dialog(Generic[C]):
     review: Callable[[Answers, C], Parts]
     commit: Callable[[Answers, C], str]
     toggles: Callable[[Answers, C], tuple[Toggle, ...]] = none
+    title: str = "dialog.form"
+    forms: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a malformed dialog when it is built, not when somebody is in the middle of it."""
@@ -56,4 +63,11 @@ def _own_faults(dialog: Dialog[C]) -> list[str]:
         found.append("its name is not short and plain")
     if not dialog.questions:
         found.append("it asks nothing")
+    labelled = {question.key for question in dialog.questions if question.label}
+    for form in dialog.forms:
+        found += [
+            f"the form field {key!r} is no question with a label" for key in form if key not in labelled
+        ]
+        if len(form) > MOST_FIELDS:
+            found.append(f"a form has more than {MOST_FIELDS} fields")
     return found

@@ -21,6 +21,7 @@ from bot.dialog.moves import (
     Change,
     Changes,
     Commit,
+    Fill,
     Flip,
     Keep,
     Move,
@@ -46,6 +47,7 @@ __all__ = [
     "Changes",
     "Commit",
     "End",
+    "Fill",
     "Flip",
     "Keep",
     "Move",
@@ -92,8 +94,24 @@ def advance(dialog: Dialog[C], session: Session, move: Move, context: C) -> Outc
     fits = move.version == talk.session.version
     if isinstance(move, Cancel):  # it means the same where a newer program has just moved the talk
         fits |= move.version == session.version
-    outcome = pressed(talk, move) if fits else shown(talk, STALE)
-    return replace(outcome, saying=outcome.saying and replace(outcome.saying, replaces=True))
+    outcome = _moved(talk, move, context) if fits else shown(talk, STALE)
+    return replace(outcome, saying=outcome.saying and _in_place(outcome.saying, move))
+
+
+def _moved(talk: Standing[C], move: Press | Fill, context: C) -> Outcome:
+    if isinstance(move, Fill):
+        return advance_many(talk.dialog, talk.session, move.values, context)[0]
+    return pressed(talk, move)
+
+
+def _in_place(saying: Saying, move: Press | Fill) -> Saying:
+    """The card in place of the one that was pressed; who goes back wants to see it, not to fill in."""
+    looks = isinstance(move, Back) and saying.form is not None
+    return replace(
+        saying,
+        replaces=True,
+        form=replace(saying.form, at_once=False) if looks and saying.form else saying.form,
+    )
 
 
 def advance_many(

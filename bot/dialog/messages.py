@@ -20,6 +20,8 @@ class Came(StrEnum):
     COMMAND = "command"
     PRESS = "press"
     WORDS = "words"
+    FORM = "form"
+    """Several answers at once: ``data`` says to what, ``fields`` holds them."""
     OTHER = "other"
     """A photo, a voice message, a sticker, a file: nothing we can read as an answer."""
     EDITED = "edited"
@@ -62,6 +64,8 @@ class Incoming:
     reply: str = ""
     """What the platform itself needs to answer this event in its own way; it means nothing to others."""
     moved: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What a form holds, by question; a field that was left out is absent or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,38 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form, its label and hint as phrases.
+
+    ``options`` are what can be chosen, by value; ``words`` says whether something else may be written.
+    ``value`` stands there already; ``required`` says that it cannot be left empty.
+    """
+
+    key: str
+    label: Phrase
+    hint: Phrase | None = None
+    value: str = ""
+    options: tuple[tuple[str, Phrase | str], ...] = ()
+    words: bool = True
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The question of a card and those beside it, all at once, for a platform that has forms.
+
+    ``route`` takes the answers; ``again`` shows the card once more, so that its button can open the form.
+    ``at_once`` says that the form may stand in place of the card, where the platform can open it.
+    """
+
+    title: Phrase
+    fields: tuple[Field, ...]
+    route: Route
+    again: Route = ()
+    at_once: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """One card to be said: paragraphs of phrases, quoted texts between them, rows of buttons.
 
@@ -148,6 +184,8 @@ class Saying:
     attachment: Attachment | None = None
     only: bool = False
     """For the one who asked alone, when it is said in a room (a notice on the platform's own terms)."""
+    form: Form | None = None
+    """The same question for a platform that has forms; others leave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +196,34 @@ class Key:
     data: str = ""
     start: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A field in the reader's words."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    words: bool = True
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form ready for a platform: ``data`` goes with what was filled in, ``opener`` opens it from the card.
+
+    ``other`` is the option that says: none of these, I write it.
+    """
+
+    title: str
+    blanks: tuple[Blank, ...]
+    data: str
+    opener: Key
+    other: str
+    at_once: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +242,5 @@ class Outgoing:
     """Whether it may have more than five buttons. Never sent."""
     language: str = field(default="", compare=False)
     """The language it speaks. Never sent."""
+    sheet: Sheet | None = field(default=None, compare=False)
+    """The same as a form, for a platform that has them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.dialog.messages import DATA_LIMIT, Route
 from bot.dialog.session import Session
@@ -85,6 +85,14 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """A form was sent: what its fields hold, by question."""
+
+    version: int
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """Show again where the talk stands (after a restart, a redelivery, a photo)."""
 
@@ -92,7 +100,7 @@ class Again:
 Bare = Back | Skip | Keep | Cancel | Changes | Commit
 Named = Pick | Change | Flip
 Press = Bare | Named
-Move = Words | Press | Again
+Move = Words | Press | Fill | Again
 
 ROOM = "s"
 """The first word of every route of a talk."""
@@ -106,7 +114,8 @@ _BARE: Mapping[str, type[Bare]] = {
     "g": Commit,
 }
 _NAMED: Mapping[str, type[Named]] = {"p": Pick, "c": Change, "f": Flip}
-_OPS = {make: op for op, make in (*_BARE.items(), *_NAMED.items())}
+_FILL = "a"
+_OPS = {make: op for op, make in (*_BARE.items(), *_NAMED.items(), (_FILL, Fill))}
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 _SHORT = re.compile(r"[A-Za-z0-9_.:-]{1,24}")
 
@@ -121,8 +130,11 @@ def token(value: str) -> str:
     return "~" + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def route_of(session: Session, move: Press) -> Route:
-    """The route of a button that makes this move; ValueError where it cannot fit into a button (a bug)."""
+def route_of(session: Session, move: Press | Fill) -> Route:
+    """The route of a button, or of a form, that makes this move.
+
+    ValueError where it cannot fit into a button (a bug).
+    """
     op = _OPS[type(move)]
     route = (ROOM, session.id, str(move.version), op, *_argument(move))
     if any("/" in piece for piece in route) or len("/".join(route).encode()) > DATA_LIMIT:
@@ -130,7 +142,7 @@ def route_of(session: Session, move: Press) -> Route:
     return route
 
 
-def _argument(move: Press) -> Route:
+def _argument(move: Press | Fill) -> Route:
     match move:
         case Pick(_, value):
             return (token(value),)
@@ -140,8 +152,8 @@ def _argument(move: Press) -> Route:
             return ()
 
 
-def move_from(route: Route) -> Move | None:
-    """The move a pressed button makes, or None where the route is none of ours.
+def move_from(route: Route, fields: Mapping[str, str] | None = None) -> Move | None:
+    """The move a pressed button makes, or a form with these fields; None where the route is none of ours.
 
     ``route[1]`` names the session it was drawn for: the caller compares it with the open one.
     """
@@ -150,4 +162,6 @@ def move_from(route: Route) -> Move | None:
             return _BARE[op](int(version))
         case (room, _, version, op, arg) if room == ROOM and op in _NAMED and _VERSION.fullmatch(version):
             return _NAMED[op](int(version), arg)
+        case (room, _, version, op) if room == ROOM and op == _FILL and _VERSION.fullmatch(version):
+            return Fill(int(version), fields or {})
     return None

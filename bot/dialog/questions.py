@@ -73,7 +73,8 @@ class Question(Generic[C]):
     questions only, so that a dialog never runs in a circle. ``label`` is the phrase key that names the
     question among what can be changed from the review; without it, it cannot, and it only settles the answer
     before it, so that it is no step of its own. ``clears`` are the keys whose
-    answers become void when this answer changes.
+    answers become void when this answer changes. In a form ``hint`` is a phrase key below the label, and
+    ``listed`` are the choices where more of them fit than on a card; ``check`` takes their values.
     """
 
     key: str
@@ -86,6 +87,8 @@ class Question(Generic[C]):
     asked: Callable[[Answers, C], bool] = always
     label: str = ""
     clears: tuple[str, ...] = ()
+    hint: str = ""
+    listed: Callable[[Answers, C], tuple[Choice, ...]] | None = None
 
 
 def faults(question: Question[C]) -> list[str]:

@@ -31,7 +31,7 @@ class Router:
         match ask.incoming.came:
             case Came.COMMAND:
                 return self._beside_talk(ask, self._command(ask))
-            case Came.PRESS:
+            case Came.PRESS | Came.FORM:
                 return self._press(ask)
             case Came.EDITED:
                 return self._words(ask, None, "talk.edited")
@@ -110,7 +110,7 @@ class Router:
             return talks.show(ask, talk, session)
         if route == talks.DROP:
             return talks.move(ask, talk, session, engine.Cancel(session.version))
-        move = engine.move_from(route)
+        move = engine.move_from(route, ask.incoming.fields)
         if move is None or route[1] != session.id:
             return talks.show(ask, talk, session, "dialog.stale")
         return talks.move(ask, talk, session, move)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Endorsement, Kind
 from bot.campaign.organisation import Organisation
-from bot.dialog.engine import Move, Pick, Words, chosen
+from bot.dialog.engine import Fill, Move, Pick, Words, chosen
 from bot.dialog.messages import Phrase, Route, Saying
 from bot.dialog.session import Answers, Session
 from bot.features import campaigns, endorsing, sign_organisation, sign_person, talks
@@ -80,14 +80,22 @@ def instead(ask: Ask, session: Session, move: Move) -> Answer | None:
 
 def _meant(ask: Ask, session: Session, move: Move) -> Organisation | None:
     """The known organisation that this move names without doubt."""
-    if isinstance(move, Words) and session.at == "organisation":
-        matches = ask.tools.recognition.find(move.text)
+    typed = _typed(session, move)
+    if typed:
+        matches = ask.tools.recognition.find(typed)
         return matches[0].organisation if matches and matches[0].exact else None
     if session.at == "which" and isinstance(move, Pick) and move.version == session.version:
         offered = sign_organisation.candidates(session.answers, Scene(ask, session.subject))
         choice = chosen(offered, move.value)
         return ask.tools.catalog.organisations.get(choice.value) if choice else None
     return None
+
+
+def _typed(session: Session, move: Move) -> str:
+    """The organisation's name that was written, alone or in a form."""
+    if isinstance(move, Words) and session.at == "organisation":
+        return move.text
+    return move.values.get("organisation", "") if isinstance(move, Fill) else ""
 
 
 def _already_person(live: Endorsement) -> Answer:

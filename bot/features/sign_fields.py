@@ -6,6 +6,7 @@ from bot.campaign.campaign import DEFAULT_FIELDS, FieldRule
 from bot.campaign.lookalike import check_name, clean
 from bot.campaign.refusal import Refusal
 from bot.content.countries import country_of
+from bot.dialog.form import MOST_OPTIONS
 from bot.dialog.messages import Country, Day, Phrase
 from bot.dialog.questions import Choice, Toggle
 from bot.dialog.session import Answer, Answers
@@ -69,6 +70,17 @@ def country_choices(_answers: Answers, scene: Scene) -> tuple[Choice, ...]:
     codes = likely_countries(scene)
     offered = tuple(Choice(code, Phrase("country.name", {"country": Country(code)})) for code in codes)
     return (*offered, Choice(INTERNATIONAL, Phrase("b.international")))
+
+
+def listed_countries(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
+    """The same for a list with room for more: then the countries of all organisations we know."""
+    *likely, international = country_choices(answers, scene)
+    there = {choice.value for choice in likely}
+    known = {each.country for each in scene.ask.tools.catalog.organisations.values() if each.country}
+    more = tuple(
+        Choice(code, Phrase("country.name", {"country": Country(code)})) for code in sorted(known - there)
+    )
+    return (*likely, *more[: MOST_OPTIONS - len(likely) - 1], international)
 
 
 def said_country(answers: Answers) -> str:

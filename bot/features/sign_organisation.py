@@ -19,6 +19,7 @@ from bot.features.sign_fields import (
     country_choices,
     country_prompt,
     listed_acronym,
+    listed_countries,
     listed_name,
     permissions,
     private_text,
@@ -77,6 +78,7 @@ def _asks(field: str) -> Question[Scene]:
             rule(scene, field) is not FieldRule.OFF and not (field in LISTED and known(scene, answers))
         ),
         label=f"sign.label-{field}",
+        hint="" if field in LISTED else "sign.hint-private",
     )
 
 
@@ -157,6 +159,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         prompt=lambda _answers, _scene: (Phrase("sign.ask-organisation"),),
         check=listed_name,
         label="sign.label-organisation",
+        hint="sign.hint-organisation",
         clears=("which", "original", "acronym", "country"),
     ),
     Question(
@@ -173,6 +176,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         prompt=country_prompt,
         check=ask_country,
         choices=country_choices,
+        listed=listed_countries,
         asked=lambda answers, scene: (
             rule(scene, "country") is not FieldRule.OFF and not known(scene, answers)
         ),
@@ -186,6 +190,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         asked=lambda _answers, scene: rule(scene, "capacity") is not FieldRule.OFF,
         optional=lambda _answers, scene: rule(scene, "capacity") is FieldRule.OPTIONAL,
         label="sign.label-representative",
+        hint="sign.hint-private",
     ),
     *(_asks(field) for field in ("city", "link", "contact", "message")),
 )
@@ -196,4 +201,10 @@ DIALOG: Dialog[Scene] = Dialog(
     review,
     commit=lambda _answers, _scene: "b.sign-and-publish",
     toggles=permissions,
+    title="sign.form-organisation",
+    forms=(
+        ("organisation", "representative"),
+        ("original", "acronym", "country"),
+        ("city", "link", "contact", "message"),
+    ),
 )

@@ -16,6 +16,7 @@ from bot.features.sign_fields import (
     INTERNATIONAL,
     ask_country,
     country_prompt,
+    listed_countries,
     listed_name,
     permissions,
     review_date,
@@ -68,6 +69,10 @@ def _countries(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
     return tuple(choice for choice in all_countries(answers, scene) if choice.value != INTERNATIONAL)
 
 
+def _all_countries(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
+    return tuple(each for each in listed_countries(answers, scene) if each.value != INTERNATIONAL)
+
+
 QUESTIONS: tuple[Question[Scene], ...] = (
     Question(
         "showing",
@@ -86,12 +91,14 @@ QUESTIONS: tuple[Question[Scene], ...] = (
         check=listed_name,
         asked=_named,
         label="sign.label-name",
+        hint="sign.hint-name",
     ),
     Question(
         "country",
         prompt=country_prompt,
         check=ask_country,
         choices=_countries,
+        listed=_all_countries,
         asked=lambda _answers, scene: rule(scene, "country") is not FieldRule.OFF,
         optional=lambda _answers, scene: rule(scene, "country") is FieldRule.OPTIONAL,
         label="sign.label-country",
@@ -104,4 +111,6 @@ DIALOG: Dialog[Scene] = Dialog(
     review,
     commit=lambda answers, scene: "b.sign-and-publish" if _named(answers, scene) else "b.sign-now",
     toggles=permissions,
+    title="sign.form-person",
+    forms=(("name", "country", "showing"),),
 )

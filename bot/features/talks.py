@@ -78,7 +78,8 @@ def _shown(ask: Ask, saying: Saying | None) -> Answer:
     if saying is None:
         raise AssertionError
     pressed = ask.incoming.data != ""
-    return say(replace(saying, replaces=pressed), again=NOW)
+    form = saying.form and replace(saying.form, again=NOW)
+    return say(replace(saying, replaces=pressed, form=form), again=NOW)
 
 
 def _cancelled(session: Session) -> Answer:

@@ -179,7 +179,7 @@ class Anyhow(RuleBasedStateMachine):
 
     def press(self, move: engine.Move | None) -> None:
         assert move is not None
-        assert not isinstance(move, engine.Words | engine.Again)
+        assert not isinstance(move, engine.Words | engine.Fill | engine.Again)
         before, at, fits = self.session, self.model.at, move.version == self.session.version
         self.take(engine.advance(ANYHOW, before, move, None))
         ends = isinstance(move, engine.Cancel) or (isinstance(move, engine.Commit) and at == REVIEW)

@@ -138,6 +138,7 @@ def _incoming(seat: Seat, chat: ChatRef, event: str, came: Came, **said: str) ->
         administrator=None if private else seat.administrator,
         locale=seat.locale,
         called=seat.called or seat.user,
+        fields={},
         **said,
     )
 

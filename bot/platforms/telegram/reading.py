@@ -168,6 +168,7 @@ def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Inco
         administrator=None,
         locale=raw.text(hint)[:_LONGEST_HINT],
         called=raw.text(called),
+        fields={},
         **said,
     )
 
