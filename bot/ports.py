@@ -392,6 +392,9 @@ class Posts(Protocol):
         The last ``limit`` of them, in order.
         """
 
+    def clear(self, chat: str) -> int:
+        """Forget all messages of a chat; returns how many."""
+
     def prune(self, before: datetime) -> int:
         """Forget messages kept or edited last before this time; returns how many."""
 
@@ -483,7 +486,9 @@ class Messenger(Protocol):
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         """Answer an event in its own way: in place of the pressed card, or beside it.
 
-        Only for the one who asked where ``outgoing.only`` says so.
+        Only for the one who asked where ``outgoing.only`` says so. Where ``outgoing.clears`` says so, the
+        card is sent and all before it in the private chat is taken away, as far as the platform lets a bot; a
+        receipt that is not SENT has it said, and so tried, again.
         """
 
     async def send(

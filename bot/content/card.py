@@ -49,6 +49,7 @@ def render(saying: Saying, language: str, lines: Lines, beside: Lines, packing: 
         picker=saying.picker,
         language=language,
         sheet=_sheet(saying.form, lines, packing) if saying.form else None,
+        clears=saying.clears,
     )
 
 

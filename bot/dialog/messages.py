@@ -186,6 +186,8 @@ class Saying:
     """For the one who asked alone, when it is said in a room (a notice on the platform's own terms)."""
     form: Form | None = None
     """The same question for a platform that has forms; others leave it."""
+    clears: bool = False
+    """It takes the place of all that was said in this private chat; see ``Outgoing.clears``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +246,8 @@ class Outgoing:
     """The language it speaks. Never sent."""
     sheet: Sheet | None = field(default=None, compare=False)
     """The same as a form, for a platform that has them."""
+    clears: bool = False
+    """Said new, never in place of another card; then all that was said before it in this private chat, by
+    either side, is taken away as far as the platform lets a bot. Saying it twice is harmless: the second card
+    takes the first away too.
+    """

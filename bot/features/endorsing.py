@@ -62,6 +62,7 @@ def thanks(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
     )
     rows = (
         (button("b.my-sign-on", "mine", "see", endorsement.id), button("b.see-list", "list", campaign.slug)),
+        (button("b.clear", "clear"),),
     )
     return say(Saying(parts, rows), again=("mine", "see", endorsement.id))
 
@@ -71,6 +72,7 @@ def counted(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
     people = ask.tx.tallies.get(campaign.slug).get(Kind.PERSON.value, 0)
     rows = (
         (button("b.my-sign-on", "mine", "see", endorsement.id), button("b.to-campaign", "c", campaign.slug)),
+        (button("b.clear", "clear"),),
     )
     return say(Saying((Phrase("sign.counted", count=people),), rows), again=("mine", "see", endorsement.id))
 

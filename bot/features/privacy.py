@@ -9,7 +9,7 @@ from bot.features.feature import Answer, Ask, Feature, say
 
 def press(_ask: Ask, _route: Route) -> Answer:
     """The card."""
-    rows = ((button("b.mine", "mine"), button("b.home", "home")),)
+    rows = ((button("b.mine", "mine"), button("b.clear", "clear")), (button("b.home", "home"),))
     return say(Saying((Phrase("privacy.text"),), rows), again=("privacy",))
 
 

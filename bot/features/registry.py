@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.features import (
     campaigns,
     channel,
+    clearing,
     greetings,
     home,
     language,
@@ -29,6 +30,7 @@ FEATURES: tuple[Feature, ...] = (
     language.FEATURE,
     channel.FEATURE,
     privacy.FEATURE,
+    clearing.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )

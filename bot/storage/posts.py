@@ -25,6 +25,7 @@ OF = Statement(
     .order_by(_p.seq.desc())
     .limit(bindparam("limit", type_=Number))
 )
+CLEAR = Statement(delete(posts).where(_p.chat == bindparam("chat")))
 PRUNE = Statement(delete(posts).where(_p.at < bindparam("before")))
 
 
@@ -47,6 +48,10 @@ class StoredPosts:
         """The last ``limit`` messages of a chat after this running number, in order, with their numbers."""
         rows = self.cursor.rows(OF, chat=self.hasher.name("chat", chat), after=after, limit=limit)
         return [(row["seq"], self._post(chat, row)) for row in reversed(rows)]
+
+    def clear(self, chat: str) -> int:
+        """Forget all messages of a chat; returns how many."""
+        return self.cursor.run(CLEAR, chat=self.hasher.name("chat", chat))
 
     def prune(self, before: datetime) -> int:
         """Forget messages kept or edited last before this time; returns how many."""

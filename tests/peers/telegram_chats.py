@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from tests.peers.telegram_refusal import Refused, forbidden, refused
@@ -129,7 +131,7 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     moved_to: int | None = None
-    next_id: int = 10
+    numbers: Iterator[int] = field(default_factory=lambda: count(11))
 
     @property
     def json(self) -> Json:
@@ -155,9 +157,8 @@ class Chat:
         return message
 
     def new_id(self) -> int:
-        """The next message id; each chat counts on its own."""
-        self.next_id += 1
-        return self.next_id
+        """The next message id; each room counts on its own, all private chats of a bot count together."""
+        return next(self.numbers)
 
 
 def check_reachable(chat: Chat) -> None:

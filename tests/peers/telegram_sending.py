@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 LONGEST_DATA, MOST_BUTTONS, MOST_IN_A_ROW, LONGEST_ALERT = 64, 100, 8, 200
+DELETABLE = 48 * 3600
+"""Seconds for which a bot may take messages away."""
 LARGEST_FILE = 50 * 1024 * 1024
 
 
@@ -170,10 +172,15 @@ async def delete_message(server: TelegramServer, call: Json) -> bool:
 
 
 async def delete_messages(server: TelegramServer, call: Json) -> bool:
-    """Take up to a hundred away; those not found are skipped."""
+    """Take up to a hundred away; those not found are skipped, one that is too old has all refused."""
     chat, ids = server.chat(call.get("chat_id")), call.get("message_ids", [])
-    if not 1 <= len(ids) <= 100:
+    if not 1 <= len(ids) <= 100 or any(not isinstance(each, int) or each < 1 for each in ids):
         raise refused("too many or no message identifiers")
+    there = [chat.messages[each] for each in ids if each in chat.messages]
+    if any(message.date < server.now() - DELETABLE for message in there):
+        raise refused("message can't be deleted for everyone")
+    if not chat.user and not all(message.by_bot for message in there):
+        raise refused("message can't be deleted")
     for message in ids:
         chat.messages.pop(message, None)
     server.changed()

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 from aiohttp import web
@@ -47,6 +48,7 @@ class TelegramServer:
         self._happened = asyncio.Event()
         self.updates = Updates(self.changed)
         self._ids = 5_000_000
+        self._mailbox = count(11)
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> TelegramServer:
@@ -92,7 +94,8 @@ class TelegramServer:
     def user(self, number: int, language: str = "en", name: str = "Mira") -> Person:
         """Somebody with an account."""
         user = User(number, name, language)
-        self.people[number] = Person(self, user, self._chat(Chat(number, "private", name, user=user)))
+        chat = Chat(number, "private", name, user=user, numbers=self._mailbox)
+        self.people[number] = Person(self, user, self._chat(chat))
         return self.people[number]
 
     def group(self, number: int, title: str = "Room", kind: str = "supergroup", **more: object) -> Chat:

@@ -75,6 +75,11 @@ class Weather:
         """Script a fault; see ``Trouble``."""
         self.troubles.append(Trouble(fault, method, **more))  # type: ignore[arg-type]
 
+    def calm(self) -> None:
+        """No trouble any more."""
+        self.troubles.clear()
+        self.bans.clear()
+
     def ban(self, seconds: float, chat: int | None = None) -> None:
         """Refuse what is sent to a chat, or to any, for so long."""
         self.bans[chat] = _now() + seconds

@@ -42,3 +42,10 @@ async def test_an_edit_keeps_its_place_and_another_chat_may_use_the_same_id(stor
     await put(store, *POSTS[:2], edited, replace(POSTS[0], chat="other"))
     assert [post for _, post in await of(store)] == [edited, POSTS[1]]
     assert [post for _, post in await of(store, "other")] == [replace(POSTS[0], chat="other")]
+
+
+async def test_a_chat_is_cleared_and_no_other(store: Store) -> None:
+    await put(store, *POSTS, Post("9", "other", "x", NOW))
+    assert await store.transaction(lambda tx: tx.posts.clear("square")) == len(POSTS)
+    assert await of(store) == []
+    assert [post.outgoing for _, post in await of(store, "other")] == ["x"]

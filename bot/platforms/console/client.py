@@ -19,7 +19,7 @@ from bot.platforms.console.pipe import Pipe
 from bot.platforms.console.screen import Screen
 from bot.platforms.console.terminal import Terminal
 from bot.platforms.console.writing import NARROWEST
-from bot.ports import Clock, Fate, Ids, Post, Receipt, Store, StoreBusy, StoreFull
+from bot.ports import Clock, Fate, Ids, Post, Receipt, Store, StoreBusy, StoreFull, Tx
 
 _RETRY = 60.0
 
@@ -46,10 +46,11 @@ class ConsoleMessenger:
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         """Answer an event below what was said before: what has scrolled by cannot be changed.
 
-        An answer for the one who asked alone is shown in the room they asked in, and not kept.
+        An answer for the one who asked alone is shown in the room they asked in, and not kept. One that
+        clears the chat has what is kept of it forgotten; the terminal's own rows are its owner's.
         """
         if not (outgoing.only and reading.is_room(incoming.chat)):
-            return await self.send(incoming.chat, outgoing)
+            return await self._say(incoming.chat, outgoing, self._ids.new(), clears=outgoing.clears)
         shown = await self._show(incoming.chat, outgoing, kept=False)
         return Receipt(Fate.SENT if shown else Fate.GONE)
 
@@ -61,17 +62,28 @@ class ConsoleMessenger:
         A message that the store refuses counts as sent where it could be shown.
         """
         message = replaces or (_message_id(chat, nonce) if nonce else self._ids.new())
-        fault = await self._keep(message, chat, outgoing)
-        shown = await self._show(chat, outgoing, kept=not fault, changed=bool(replaces))
+        return await self._say(chat, outgoing, message, changed=bool(replaces))
+
+    async def _say(
+        self, chat: ChatRef, outgoing: Outgoing, message: str, *, changed: bool = False, clears: bool = False
+    ) -> Receipt:
+        fault = await self._keep(message, chat, outgoing, clears=clears)
+        shown = await self._show(chat, outgoing, kept=not fault, changed=changed)
         if fault and not shown:
             return Receipt(Fate.UNSENT, retry=_RETRY, reason=fault)
         return Receipt(Fate.SENT, message)
 
-    async def _keep(self, message: str, chat: ChatRef, outgoing: Outgoing) -> str:
-        """Keep it; the name of the fault where the store cannot."""
+    async def _keep(self, message: str, chat: ChatRef, outgoing: Outgoing, *, clears: bool) -> str:
+        """Keep it, alone where it clears the chat; the name of the fault where the store cannot."""
         post = Post(message, chat.id, to_json(outgoing), self._clock.now())
+
+        def keep(tx: Tx) -> None:
+            if clears:
+                tx.posts.clear(chat.id)
+            tx.posts.put(post)
+
         try:
-            await self._store.transaction(lambda tx: tx.posts.put(post))
+            await self._store.transaction(keep)
         except (StoreFull, StoreBusy) as fault:
             return type(fault).__name__
         return ""

@@ -16,6 +16,7 @@ from bot.platforms.telegram import reading
 from bot.platforms.telegram.reading import Me, message_of, press_of
 from bot.platforms.telegram.receipts import LOST, receipt_of
 from bot.platforms.telegram.request import API, PATIENCE, Api
+from bot.platforms.telegram.traces import Traces
 from bot.platforms.telegram.writing import Part, start_link, write, write_alert
 from bot.ports import Fate, Receipt
 
@@ -38,6 +39,7 @@ class TelegramMessenger:
         self._refused: Receipt | None = None
         self._answered: set[str] = set()
         self._newest: dict[str, int] = {}
+        self._traces = Traces()
 
     async def open(self) -> Me:
         """Learn who the bot is; may be called again where it failed. Raises TelegramError."""
@@ -81,8 +83,11 @@ class TelegramMessenger:
         In private only the newest card gives way: an answer above it would not be seen.
 
         In a room what is for the one who pressed alone stands in a window over it, and a way into the private
-        chat opens at once; a command is answered as a reply.
+        chat opens at once; a command is answered as a reply. One that clears the chat has both sides'
+        messages of the last two days taken away.
         """
+        if incoming.private:
+            self._traces.note(incoming.chat.id, message_of(incoming))
         if not self._spins(incoming):
             return await self._answer(incoming, outgoing)
         if aside := self._aside(incoming, outgoing):
@@ -137,6 +142,8 @@ class TelegramMessenger:
         await self._call("answerCallbackQuery", {"callback_query_id": press, **more})
 
     async def _answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
+        if outgoing.clears and incoming.private:
+            return await self._say_alone(incoming.chat, outgoing)
         message = message_of(incoming)
         is_press = incoming.came is Came.PRESS
         in_place = is_press and outgoing.replaces and self._is_newest(incoming, message)
@@ -147,6 +154,32 @@ class TelegramMessenger:
             return await self._say(incoming.chat, outgoing)
         return await self._say(receipt.moved, outgoing) if receipt.moved else receipt
 
+    async def _say_alone(self, chat: ChatRef, outgoing: Outgoing) -> Receipt:
+        """Say it, then take away what stands above; what Telegram does not give up stays."""
+        receipt = await self._say(chat, outgoing)
+        if receipt.fate is not Fate.SENT:
+            return receipt
+        for portion in self._traces.before(chat.id, int(receipt.message)):
+            taken = await self._take_away(chat, portion)
+            if taken.fate in {Fate.UNSENT, Fate.UNKNOWN}:
+                return taken
+            if taken.fate is not Fate.SENT:
+                break
+        self._traces.forget(chat.id, int(receipt.message))
+        return receipt
+
+    async def _take_away(self, chat: ChatRef, messages: list[int]) -> Receipt:
+        """Delete messages, newest first, up to the first that Telegram refuses: all below it are older still.
+
+        One that is too old has the whole call refused, so the rest is found by halves.
+        """
+        receipt = await self._call("deleteMessages", {"chat_id": _id(chat.id), "message_ids": messages})
+        if receipt.fate is not Fate.REFUSED or len(messages) == 1:
+            return receipt
+        newer, older = messages[: len(messages) // 2], messages[len(messages) // 2 :]
+        receipt = await self._take_away(chat, newer)
+        return await self._take_away(chat, older) if receipt.fate is Fate.SENT else receipt
+
     def _is_newest(self, incoming: Incoming, message: str) -> bool:
         """Whether the pressed card is what we said last in a private chat; after a start nobody knows."""
         newest = self._newest.get(incoming.chat.id)
@@ -154,6 +187,7 @@ class TelegramMessenger:
 
     def _note(self, chat: ChatRef, message: str) -> None:
         """Remember what we said last in a chat, for as long as this process lives."""
+        self._traces.note(chat.id, message)
         if message.isdecimal():
             if len(self._newest) >= _MOST_CHATS:
                 self._newest.clear()

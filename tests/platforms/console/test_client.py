@@ -144,3 +144,13 @@ async def test_closed_streams_are_an_empty_input_and_an_output_nobody_reads(rig:
     await rig.messenger.send(HOME, card())
     await rig.sit(open_screen(None, None, {}, []))
     assert rig.settled == 1
+
+
+async def test_an_answer_that_clears_is_all_that_is_kept(rig: Rig) -> None:
+    await rig.messenger.send(HOME, card("a"))
+    await rig.messenger.send(DESK, card("a"))
+    alone = replace(card("a"), clears=True)
+    receipt = await rig.messenger.answer(asked(HOME), alone)
+    assert receipt.fate is Fate.SENT
+    assert [replace(each, clears=True) for each in await kept(rig.store, HOME)] == [alone]
+    assert await kept(rig.store, DESK) == [card("a")]
