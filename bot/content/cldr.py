@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -63,6 +63,11 @@ def number(language: str, value: int) -> str:
 def clock(language: str, value: time) -> str:
     """A time of day: 18:05."""
     return format_time(value, "HH:mm", locale=_locale(language))
+
+
+def offset(language: str, local: datetime) -> str:
+    """How far a local time (aware) is from Greenwich: GMT+08:00."""
+    return format_datetime(local, "OOOO", locale=_locale(language))
 
 
 def weekday(language: str, value: date) -> str:

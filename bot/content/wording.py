@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.content import cldr
@@ -14,7 +13,7 @@ from bot.content.locales import ENGLISH, Entries
 from bot.content.po import Entry
 from bot.content.template import LINE_END, Style, Styled, Template
 from bot.dialog.messages import Country, Day, Language, Phrase, Value
-from bot.dialog.text import Line, Plain
+from bot.dialog.text import Inline, Instant, Line, Plain
 
 Places = Mapping[str, Mapping[str, str]]
 """Names of countries by ISO code and language."""
@@ -61,7 +60,7 @@ class Wording:
 
     def lines(self, phrase: Phrase, reader: Reader) -> tuple[Line, ...]:
         """The phrase as lines. KeyError where English lacks the key, or a place or the count has no value."""
-        lines: list[list[Styled]] = [[]]
+        lines: list[list[Styled | Instant]] = [[]]
         for piece in self._pieces(phrase, reader):
             if piece == END:
                 lines.append([])
@@ -97,7 +96,7 @@ class Wording:
             return ()
         return self.lines(phrase, replace(reader, language=ENGLISH))
 
-    def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled]:
+    def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled | Instant]:
         language, entry = self.find(phrase.key, reader.language)
         reader = replace(reader, language=language)
         values = phrase.values if phrase.count is None else {**phrase.values, "count": phrase.count}
@@ -109,12 +108,14 @@ class Wording:
             else:
                 raise KeyError(f"{phrase.key}: no value for {{{piece.text}}}")
 
-    def _value(self, value: Value, style: Style, reader: Reader) -> Iterator[Styled]:
+    def _value(self, value: Value, style: Style, reader: Reader) -> Iterator[Styled | Instant]:
         if isinstance(value, datetime):
-            value = _moment(value, reader)
-        if isinstance(value, Phrase):
-            inner = self._pieces(value, reader)
-            yield from (piece if style is Plain or piece == END else style(piece.text) for piece in inner)
+            said = self._pieces(_moment(value, reader), reader)
+            yield Instant("".join(piece.text for piece in said), value)
+        elif isinstance(value, Phrase):
+            for piece in self._pieces(value, reader):
+                as_it_is = style is Plain or piece == END or isinstance(piece, Instant)
+                yield piece if as_it_is else style(piece.text)
         else:
             yield style(self._text(value, reader))
 
@@ -151,7 +152,13 @@ def _form(language: str, entry: Entry, count: int | None) -> Template:
 
 
 def _moment(moment: datetime, reader: Reader) -> Phrase:
+    """A moment by the reader's zone, and which that is: nobody knows whether it is theirs today."""
     local = reader.local(moment)
+    zone = cldr.offset(reader.language, local)
+    return Phrase("time.in-zone", {"when": _when(local, reader), "zone": zone})
+
+
+def _when(local: datetime, reader: Reader) -> Phrase:
     time = cldr.clock(reader.language, local.time())
     days = (local.date() - reader.today()).days
     if days in NEAR:
@@ -160,7 +167,13 @@ def _moment(moment: datetime, reader: Reader) -> Phrase:
     return Phrase("time.on-day", {"day": day, "time": time})
 
 
-def _merged(pieces: Iterable[Styled]) -> Line:
+def _merged(pieces: Iterable[Styled | Instant]) -> Line:
     """Neighbours of one style as one piece, so that a platform's writing sees whole runs."""
-    runs = groupby((piece for piece in pieces if piece.text), type)
-    return tuple(style("".join(piece.text for piece in run)) for style, run in runs)
+    line: list[Inline] = []
+    for piece in pieces:
+        last = line[-1] if line else None
+        if last is not None and type(last) is type(piece) and not isinstance(piece, Instant):
+            line[-1] = replace(last, text=last.text + piece.text)
+        elif piece.text:
+            line.append(piece)
+    return tuple(line)

@@ -105,7 +105,8 @@ class Phrase:
 Value = str | int | datetime | Country | Language | Day | Phrase
 """A string is inert text.
 
-A datetime (aware) is shown in the reader's zone, as "today 18:00" or "Sunday 10:00".
+A datetime (aware) is shown in the reader's zone, as "today 18:00 (GMT+08:00)", or by the reader's own clock
+where the platform knows it.
 """
 
 Route = tuple[str, ...]

@@ -10,7 +10,19 @@ from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
 from bot.campaign.lookalike import graphemes
-from bot.dialog.text import Block, Bullets, Heading, Line, Link, Paragraph, Quote, Text, plain, plain_line
+from bot.dialog.text import (
+    Block,
+    Bullets,
+    Heading,
+    Instant,
+    Line,
+    Link,
+    Paragraph,
+    Quote,
+    Text,
+    plain,
+    plain_line,
+)
 
 SMALLEST = 40
 """The smallest limit: room for a list's number and a few words."""
@@ -145,11 +157,11 @@ def _kind(letter: str, following: str, *, stopped: bool) -> int:
 
 
 def _inside_links(line: Line) -> frozenset[int]:
-    """The places inside links, their ends not counted."""
+    """The places inside links and moments, their ends not counted."""
     places: set[int] = set()
     at = 0
     for piece in line:
-        if isinstance(piece, Link):
+        if isinstance(piece, Link | Instant):
             places.update(range(at + 1, at + len(piece.text)))
         at += len(piece.text)
     return frozenset(places)

@@ -6,6 +6,7 @@ Text from people is always ``Plain`` inside the tree, so it can never become mar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,18 @@ class Link:
     url: str
 
 
-Inline = Plain | Bold | Italic | Link
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment (aware). ``text`` says it by a clock of ours, with its zone.
+
+    A platform that knows its reader's clock shows the moment by that one instead.
+    """
+
+    text: str
+    at: datetime
+
+
+Inline = Plain | Bold | Italic | Link | Instant
 Line = tuple[Inline, ...]
 
 

@@ -19,6 +19,7 @@ TIMES: dict[str, Words] = {
     "time.tomorrow": "tomorrow {time}",
     "time.yesterday": "yesterday {time}",
     "time.on-day": "{day} {time}",
+    "time.in-zone": "{when} ({zone})",
 }
 
 

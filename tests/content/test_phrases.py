@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.content.phrases import Phrases, load_phrases
 from bot.dialog.messages import Country, Day, Language, Phrase, Value
-from bot.dialog.text import Bold, Italic, Plain
+from bot.dialog.text import Bold, Instant, Italic, Plain
 from tests.content.planted import NOW, TIMES, Words, loaded, plant, tables
 
 ONE = "msg.one"
@@ -78,7 +78,7 @@ def test_the_languages_words_come_first_then_its_base_then_english(tmp_path: Pat
 @pytest.mark.parametrize("language", ["", "xx", "pt_br", "PT-br-x", "../../etc", "💥", "en-" + "a" * 5000])
 def test_any_code_of_a_language_is_answered(tmp_path: Path, language: str) -> None:
     phrases = english(tmp_path, one="words {value}")
-    assert said(phrases, datetime(2026, 2, 14, 10, tzinfo=UTC), language) == "words today 10:00"
+    assert said(phrases, datetime(2026, 2, 14, 10, tzinfo=UTC), language) == "words today 10:00 (GMT+00:00)"
 
 
 def test_a_regional_hint_finds_the_language_offered(tmp_path: Path) -> None:
@@ -216,24 +216,59 @@ def at(text: str, zone: timezone = UTC) -> datetime:
     ],
 )
 def test_times_are_the_readers_own(tmp_path: Path, moment: str, zone: str, expected: str) -> None:
-    assert said(english(tmp_path, one="{value}"), at(moment), zone=zone) == expected
+    text = said(english(tmp_path, one="{value}"), at(moment), zone=zone)
+    assert text.partition(" (")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "expected"),
+    [
+        ("2026-02-14T10:00", "UTC", "GMT+00:00"),
+        ("2026-02-14T10:00", "Asia/Kuala_Lumpur", "GMT+08:00"),
+        ("2026-02-14T10:00", "Asia/Kathmandu", "GMT+05:45"),
+        ("2026-02-14T10:00", "America/New_York", "GMT-05:00"),
+        ("2026-07-14T10:00", "America/New_York", "GMT-04:00"),
+    ],
+)
+def test_a_time_says_its_zone(tmp_path: Path, moment: str, zone: str, expected: str) -> None:
+    assert said(english(tmp_path, one="{value}"), at(moment), zone=zone).endswith(f" ({expected})")
+
+
+@pytest.mark.parametrize("written", ["at {value}.", "at *{value}*.", "at _{value}_."])
+def test_a_time_is_a_piece_of_its_own_which_a_platform_may_show_by_another_clock(
+    tmp_path: Path, written: str
+) -> None:
+    phrases, moment = english(tmp_path, one=written), at("2026-02-14T10:00")
+    line = phrases.line("en", Phrase(ONE, {"value": moment}), NOW, "UTC")
+    assert line == (Plain("at "), Instant("today 10:00 (GMT+00:00)", moment), Plain("."))
+
+
+def test_a_time_inside_a_phrase_inside_a_phrase_stays_one(tmp_path: Path) -> None:
+    plant(tmp_path, "en", {**TIMES, "msg.a": "*{inner}*", "msg.b": "from {a}{b}"})
+    one, two = at("2026-02-14T10:00"), at("2026-02-14T11:00")
+    phrase = Phrase("msg.a", {"inner": Phrase("msg.b", {"a": one, "b": two})})
+    line = loaded(tmp_path).line("en", phrase, NOW, "UTC")
+    assert [type(piece) for piece in line] == [Bold, Instant, Instant]
 
 
 def test_the_reader_s_day_is_that_of_their_zone(tmp_path: Path) -> None:
     phrases = english(tmp_path, one="{value}")
     late = datetime(2026, 2, 14, 20, tzinfo=UTC)
-    assert said(phrases, late + timedelta(hours=1), zone="UTC", now=late) == "today 21:00"
-    assert said(phrases, late - timedelta(hours=4), zone="Asia/Bangkok", now=late) == "yesterday 23:00"
+    assert said(phrases, late + timedelta(hours=1), zone="UTC", now=late) == "today 21:00 (GMT+00:00)"
+    assert (
+        said(phrases, late - timedelta(hours=4), zone="Asia/Bangkok", now=late)
+        == "yesterday 23:00 (GMT+07:00)"
+    )
     new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert said(phrases, Day(date(2026, 12, 31)), now=new_year) == "31 December"
     assert said(phrases, Day(date(2026, 12, 31)), now=new_year, zone="Asia/Tokyo") == "31 December 2026"
 
 
-def test_an_hour_that_comes_twice_is_shown_as_the_clock_shows_it(tmp_path: Path) -> None:
+def test_an_hour_that_comes_twice_is_told_apart_by_its_zone(tmp_path: Path) -> None:
     phrases = english(tmp_path, one="{value}")
     now = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
     times = [said(phrases, now + timedelta(minutes=m), zone="Europe/Paris", now=now) for m in (30, 90)]
-    assert times == ["today 02:30", "today 02:30"]
+    assert times == ["today 02:30 (GMT+02:00)", "today 02:30 (GMT+01:00)"]
 
 
 def test_days_have_the_year_when_it_is_another_or_asked_for(tmp_path: Path) -> None:
@@ -247,8 +282,8 @@ def test_days_and_times_in_another_language(tmp_path: Path) -> None:
     plant(tmp_path, "en", {**TIMES, ONE: "{value}"})
     plant(tmp_path, "ms", {**TIMES, ONE: "{value}", "time.today": "hari ini {time}"})
     phrases = loaded(tmp_path)
-    assert said(phrases, at("2026-02-14T18:00"), "ms") == "hari ini 18:00"
-    assert said(phrases, at("2026-02-16T18:00"), "ms") == "Isnin 18:00"
+    assert said(phrases, at("2026-02-14T18:00"), "ms") == "hari ini 18:00 (GMT+00:00)"
+    assert said(phrases, at("2026-02-16T18:00"), "ms") == "Isnin 18:00 (GMT+00:00)"
     assert said(phrases, Day(date(2026, 2, 14)), "ms") == "14 Februari"
 
 

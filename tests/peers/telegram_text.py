@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,8 @@ MOST_ENTITY_BYTES = 9500
 
 _STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 _QUOTES = frozenset({"blockquote", "expandable_blockquote"})
-_WHOLE = frozenset({"text_link", "text_mention", "custom_emoji"})
+_WHOLE = frozenset({"text_link", "text_mention", "custom_emoji", "date_time"})
+_MOMENT = re.compile("r|w?[dD]?[tT]?")
 _CODE = frozenset({"code", "pre"})
 _KNOWN = _STYLES | _QUOTES | _WHOLE | _CODE
 
@@ -98,6 +100,16 @@ def _check_one(entity: Entity, borders: frozenset[int]) -> None:
         raise refused("entity ends beyond the text or inside a character")
     if kind == "text_link" and not str(entity.get("url", "")).startswith(("http://", "https://", "tg://")):
         raise refused("text_link has no address a client opens")
+    if kind == "date_time":
+        _check_moment(entity)
+
+
+def _check_moment(entity: Entity) -> None:
+    moment, written = entity.get("unix_time"), entity.get("date_time_format", "")
+    if not isinstance(moment, int) or isinstance(moment, bool) or not 0 < moment < 2**31:
+        raise refused("date_time entity has an invalid time")
+    if not isinstance(written, str) or not _MOMENT.fullmatch(written):
+        raise refused("date_time entity has an invalid format")
 
 
 def _check_nesting(marks: list[Entity]) -> None:

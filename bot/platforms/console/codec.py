@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.dialog.messages import Attachment, Key, Outgoing
-from bot.dialog.text import Block, Bold, Bullets, Heading, Inline, Italic, Line, Link, Paragraph, Plain, Quote
+from bot.dialog.text import (
+    Block,
+    Bold,
+    Bullets,
+    Heading,
+    Inline,
+    Instant,
+    Italic,
+    Line,
+    Link,
+    Paragraph,
+    Plain,
+    Quote,
+)
 
 Json = list[Any]
 """A tagged list: what it is, then its parts."""
@@ -93,6 +107,8 @@ def _pack_piece(piece: Inline) -> Json:
             return ["i", text]
         case Link(text, url):
             return ["a", text, url]
+        case Instant(text, at):
+            return ["t", text, at.isoformat()]
 
 
 def _open_piece(packed: Json) -> Inline:
@@ -105,4 +121,6 @@ def _open_piece(packed: Json) -> Inline:
             return Italic(text)
         case ["a", text, url]:
             return Link(text, url)
+        case ["t", text, at]:
+            return Instant(text, datetime.fromisoformat(at))
     raise ValueError(packed)

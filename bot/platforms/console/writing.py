@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.dialog.messages import Key, Outgoing
-from bot.dialog.text import Block, Bold, Bullets, Heading, Inline, Italic, Line, Link, Paragraph, Plain, Quote
+from bot.dialog.text import (
+    Block,
+    Bold,
+    Bullets,
+    Heading,
+    Inline,
+    Instant,
+    Italic,
+    Line,
+    Link,
+    Paragraph,
+    Plain,
+    Quote,
+)
 from bot.platforms.console.characters import Row, cells, hang, inert, join, measure, wrap
 
 _BOLD, _ITALIC, _UNDERLINED, _FAINT, _HEADING, _NUMBER = "1", "3", "4", "2", "1;4", "1;36"
@@ -84,7 +97,7 @@ def _line(line: Line, style: str = "") -> Row:
 
 def _piece(piece: Inline, style: str) -> Row:
     match piece:
-        case Plain(text):
+        case Plain(text) | Instant(text):
             return cells(text, style)
         case Bold(text):
             return cells(text, style or _BOLD)

@@ -18,6 +18,7 @@ from bot.dialog.text import (
     Bullets,
     Heading,
     Inline,
+    Instant,
     Italic,
     Line,
     Link,
@@ -43,6 +44,8 @@ _ENTITY_ROOM = 9000
 _ENTITY_SIZE = 40
 _OPENED = ("https://", "http://", "tg://")
 """What Telegram opens; it makes links of addresses of mail by itself."""
+_MOMENT = "wDt"
+"""How a client writes a moment by its reader's own clock: weekday, long date, hours and minutes."""
 _BOLD, _ITALIC = "bold", "italic"
 
 
@@ -161,6 +164,9 @@ class _Pen:
                 self._put(clean(text))
                 if url.startswith(_OPENED):
                     self._mark("text_link", begin, url=url)
+            case Instant(text, at):
+                self._put(clean(text))
+                self._mark("date_time", begin, unix_time=int(at.timestamp()), date_time_format=_MOMENT)
             case Plain(text) | Bold(text) | Italic(text):
                 self._put(inert(text, last=last))
                 if not plain_only and not isinstance(piece, Plain):
@@ -170,7 +176,7 @@ class _Pen:
         self._pieces.append(text)
         self._at += size(text)
 
-    def _mark(self, kind: str, begin: int, **more: str) -> None:
+    def _mark(self, kind: str, begin: int, **more: str | int) -> None:
         """Mark what was written since ``begin``."""
         if self._at > begin:
             self._entities.append({"type": kind, "offset": begin, "length": self._at - begin, **more})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Attachment, Key, Outgoing
 from bot.dialog.text import (
     Bold,
     Bullets,
     Heading,
+    Instant,
     Italic,
     Line,
     Link,
@@ -54,7 +57,8 @@ def card(*labels: str, text: str = "Well?") -> Outgoing:
 
 def every_kind(text: str) -> Outgoing:
     """A message that holds the text in every place there is."""
-    line: Line = (Plain(text), Bold(text), Italic(text), Link(text, text), Link("here", text))
+    moment = Instant(text, datetime(2026, 12, 1, 9, tzinfo=UTC))
+    line: Line = (Plain(text), Bold(text), Italic(text), Link(text, text), Link("here", text), moment)
     blocks = (Paragraph((line, line)), Heading(line), Bullets((line,)), Bullets((line, line), 99))
     everything: Text = (*blocks, Quote(blocks))
     keys = ((Key(text, "a"), Key("short", "b"), Key(text, url=text)), (Key("c", start="d"),))

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from tests.peers.telegram_chats import Chat
-from tests.peers.telegram_people import Person
+from tests.peers.telegram_people import Person, Press
 from tests.peers.telegram_server import TelegramServer
 from tests.peers.telegram_weather import Fault
 from tests.platforms.telegram.house import House, make_house
@@ -53,6 +53,23 @@ async def sign(house: House, who: Person, name: str) -> None:
     await house.text(who.chat, "Who signs")
     who.say("Mira, chair")
     await house.tap(who, who.chat, "b.sign-and-publish")
+
+
+async def test_moments_are_told_by_the_readers_own_clock(server: TelegramServer, mira: Person) -> None:
+    house = make_house(server, shipped(), "polling", "names=1-17 undo=10")
+    await house.open()
+    await sign(house, mira, "Lantern Front")
+    await house.card(mira.chat, "b.clear")
+    await house.tick()
+    due = house.clock.now() + timedelta(minutes=10)
+    press = await house.tap(house.asa, house.desk, "b.approve")
+    await server.until(lambda: isinstance(press, Press) and press.answer is not None)
+    await house.tick()
+    card = await house.card(house.desk, "b.undo-approval")
+    (moment,) = [mark for mark in card.shown.entities if mark["type"] == "date_time"]
+    assert moment["unix_time"] == int(due.timestamp())
+    assert card.shown.marked("date_time")[0].endswith("(GMT+08:00)")
+    await house.close()
 
 
 def no_links(server: TelegramServer) -> None:

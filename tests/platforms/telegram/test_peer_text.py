@@ -52,7 +52,7 @@ def test_what_telegram_does_not_link(text: str) -> None:
     assert not list(links(text))
 
 
-def mark(kind: str, offset: int, length: int, **more: str) -> Entity:
+def mark(kind: str, offset: int, length: int, **more: object) -> Entity:
     return {"type": kind, "offset": offset, "length": length, **more}
 
 
@@ -86,6 +86,12 @@ BAD = [
     [mark("mention", 0, 2)],
     [mark("text_link", 0, 2)],
     [mark("text_link", 0, 2, url="javascript:alert(1)")],
+    [mark("date_time", 0, 2)],
+    [mark("date_time", 0, 2, unix_time=-1)],
+    [mark("date_time", 0, 2, unix_time=1.5)],
+    [mark("date_time", 0, 2, unix_time=1_796_119_200, date_time_format="rt")],
+    [mark("date_time", 0, 2, unix_time=1_796_119_200, date_time_format="tD")],
+    [mark("date_time", 0, 6, unix_time=1), mark("text_link", 2, 2, url="https://a.bc")],
     [mark("bold", 0, 4), mark("italic", 2, 4)],
     [mark("blockquote", 0, 6), mark("expandable_blockquote", 2, 2)],
     [mark("code", 0, 6), mark("bold", 2, 2)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from bot.dialog.text import (
     Bullets,
     Heading,
     Inline,
+    Instant,
     Italic,
     Line,
     Link,
@@ -63,6 +66,17 @@ def test_quotes_and_long_quotes_that_fold() -> None:
     assert said.marked("bold") == ["H"]
     long = one(Quote((paragraph("x" * (LONG_QUOTE + 1)),)))
     assert long.marked("expandable_blockquote") == ["x" * (LONG_QUOTE + 1)]
+
+
+def test_a_moment_is_shown_by_the_readers_own_clock() -> None:
+    moment = Instant("today 18:00 (GMT+08:00)", datetime(2026, 12, 1, 10, tzinfo=UTC))
+    said = one(paragraph((Plain("✊🏽 It opens "), moment, Plain("."))), Heading((moment,)))
+    assert said.text == "✊🏽 It opens today 18:00 (GMT+08:00).\n\ntoday 18:00 (GMT+08:00)"
+    assert said.marked("date_time") == ["today 18:00 (GMT+08:00)"] * 2
+    found = [entity for entity in said.entities if entity["type"] == "date_time"]
+    assert {entity["unix_time"] for entity in found} == {1_796_119_200}
+    assert {entity["date_time_format"] for entity in found} == {"wDt"}
+    assert said.links == ()
 
 
 NAMES = [
