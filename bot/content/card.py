@@ -93,7 +93,7 @@ def _english(saying: Saying, beside: Lines) -> Text:
     labels = (button.label for row in saying.buttons for button in row)
     phrases = (each for each in chain(saying.parts, labels) if isinstance(each, Phrase))
     lines = tuple(line for phrase in phrases for line in _or_nothing(beside, phrase))
-    return (Quote((Paragraph(lines),)),) if lines else ()
+    return (Quote((Paragraph(lines),), folds=False),) if lines else ()
 
 
 def _or_nothing(beside: Lines, phrase: Phrase) -> tuple[Line, ...]:

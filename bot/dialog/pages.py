@@ -73,9 +73,9 @@ def _pieces(block: Block, limit: int) -> Iterable[Block]:
     if _fits(limit, block):
         return (block,)
     match block:
-        case Quote(blocks):
+        case Quote(blocks, folds):
             inner = chain.from_iterable(_pieces(each, limit) for each in blocks)
-            return [Quote((piece,)) for piece in inner if not isinstance(piece, Quote)]
+            return [Quote((piece,), folds) for piece in inner if not isinstance(piece, Quote)]
         case Heading(line):
             return [Heading(part) for part in _cut(line, limit)]
         case Paragraph(lines):

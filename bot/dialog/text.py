@@ -83,6 +83,8 @@ class Quote:
     """
 
     blocks: tuple[Paragraph | Heading | Bullets, ...]
+    folds: bool = True
+    """Whether a platform may fold it where it is long: never what somebody is asked to agree to."""
 
 
 Block = Paragraph | Heading | Bullets | Quote

@@ -41,7 +41,7 @@ THAI: dict[str, Words] = {
 CONSENTS = ("sign.review", "sign.may")
 OWN = Paragraph(((Plain("ไหน?"),), (Plain("คุณลงชื่อ:"),), (Bold("DinDeng"),), (Plain("ในไทย"),)))
 REVIEW = ((Plain("You sign:"),), (Bold("DinDeng"),), (Plain("in Thailand"),))
-WHOLE = Quote((Paragraph((*REVIEW, (Plain("☐ They may write"),))),))
+WHOLE = Quote((Paragraph((*REVIEW, (Plain("☐ They may write"),))),), folds=False)
 VALUES: dict[str, Value] = {"line": "DinDeng, Thailand", "date": Day(NOW.date())}
 
 
@@ -124,13 +124,13 @@ def test_own_words_of_a_later_folder_stay_consents_and_have_their_own_native_rea
     assert card(phrases, "th", Phrase("sign.ask")).text == (paragraph("ไหน?"),)
     assert not phrases.checked("th")
     plant(own, "th", {"sign.may": "เราเขียนได้"})
-    quoted = Quote((paragraph("☐ We may write"),))
+    quoted = Quote((paragraph("☐ We may write"),), folds=False)
     assert card(loaded(data, own), "th", Phrase("sign.ask")).text == (paragraph("ไหน?"), quoted)
 
 
 def test_a_consent_that_cannot_be_said_takes_no_card_with_it(data: Path) -> None:
     outgoing = card(loaded(data), "th", Phrase("sign.review", {"line": "DinDeng"}))
-    assert outgoing.text == (paragraph("ขาดไป"), Quote((paragraph("☐ They may write"),)))
+    assert outgoing.text == (paragraph("ขาดไป"), Quote((paragraph("☐ They may write"),), folds=False))
 
 
 def test_what_a_consent_was_given_to_is_all_that_was_shown(data: Path) -> None:

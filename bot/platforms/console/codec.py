@@ -65,8 +65,8 @@ def _pack_block(block: Block) -> Json:
             return ["h", _pack_line(line)]
         case Bullets(items, first):
             return ["l", [_pack_line(item) for item in items], first]
-        case Quote(blocks):
-            return ["q", [_pack_block(inner) for inner in blocks]]
+        case Quote(blocks, folds):
+            return ["q", [_pack_block(inner) for inner in blocks], *([] if folds else [False])]
 
 
 def _open_block(packed: Json) -> Block:
@@ -77,8 +77,8 @@ def _open_block(packed: Json) -> Block:
             return Heading(_open_line(line))
         case ["l", items, first]:
             return Bullets(tuple(map(_open_line, items)), first)
-        case ["q", blocks]:
-            return Quote(tuple(map(_open_inner, blocks)))
+        case ["q", blocks, *folds]:
+            return Quote(tuple(map(_open_inner, blocks)), folds=not folds)
     raise ValueError(packed)
 
 

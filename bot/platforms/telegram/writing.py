@@ -37,7 +37,7 @@ LONGEST, MOST_ENTITIES, LONGEST_ALERT = 4096, 100, 200
 """UTF-16 units of a message (never more than the characters Telegram counts), entities, units of an alert."""
 MOST_IN_A_ROW, MOST_BUTTONS = 8, 100
 LONG_QUOTE = 400
-"""Quotes with more units than this are shown folded."""
+"""Quotes with more units than this are shown folded, where they may be."""
 
 _ENTITY_ROOM = 9000
 """Bytes of all entities together, by our estimate: Telegram refuses at about 9500."""
@@ -142,10 +142,10 @@ class _Pen:
                 self._mark(_BOLD, begin)
             case Bullets(items, first):
                 self._lines(items, [*_marks(len(items), first)])
-            case Quote(blocks):
+            case Quote(blocks, folds):
                 begin = self._at
                 self._apart(blocks)
-                long = self._at - begin > LONG_QUOTE
+                long = folds and self._at - begin > LONG_QUOTE
                 self._mark("expandable_blockquote" if long else "blockquote", begin)
 
     def _lines(self, lines: Sequence[Line], marks: Sequence[str] = ()) -> None:

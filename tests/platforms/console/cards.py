@@ -60,6 +60,6 @@ def every_kind(text: str) -> Outgoing:
     moment = Instant(text, datetime(2026, 12, 1, 9, tzinfo=UTC))
     line: Line = (Plain(text), Bold(text), Italic(text), Link(text, text), Link("here", text), moment)
     blocks = (Paragraph((line, line)), Heading(line), Bullets((line,)), Bullets((line, line), 99))
-    everything: Text = (*blocks, Quote(blocks))
+    everything: Text = (*blocks, Quote(blocks), Quote(blocks, folds=False))
     keys = ((Key(text, "a"), Key("short", "b"), Key(text, url=text)), (Key("c", start="d"),))
     return Outgoing(everything, keys, attachment=Attachment(text, text.encode(errors="ignore"), "text/plain"))

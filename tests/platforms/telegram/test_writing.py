@@ -79,6 +79,16 @@ def test_a_moment_is_shown_by_the_readers_own_clock() -> None:
     assert said.links == ()
 
 
+def test_what_somebody_agrees_to_is_never_folded() -> None:
+    words = "x" * (LONG_QUOTE + 1)
+    said = one(Quote((paragraph(words),), folds=False))
+    assert said.marked("blockquote") == [words]
+    assert not said.marked("expandable_blockquote")
+    parts = write(Outgoing((Quote((paragraph("agree. " * 1000),), folds=False),)), NAME)
+    assert len(parts) > 1
+    assert not any(shown(part).marked("expandable_blockquote") for part in parts)
+
+
 NAMES = [
     *(
         "#GegarAmerika",
