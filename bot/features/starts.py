@@ -5,16 +5,20 @@ Alone it gives the card of the one open campaign, else the way on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bot.content.catalog import Catalog
 from bot.dialog.messages import Phrase, Route
 from bot.features import campaigns, home
-from bot.features.buttons import started
+from bot.features.buttons import start_word, started
 from bot.features.feature import Answer, Ask
 
 
 def route_of(ask: Ask, word: str) -> Route | None:
     """Where a start word leads.
 
-    A campaign's, an occasion's or a statement's slug, or a route made by ``start_word``.
+    A campaign's, an occasion's or a statement's slug, or a route made by ``start_word``; that of a text is
+    known also where no card of ours has carried it yet.
     """
     catalog = ask.tools.catalog
     if word in catalog.campaigns:
@@ -23,7 +27,16 @@ def route_of(ask: Ask, word: str) -> Route | None:
         return ("gr", "o", word)
     if word in catalog.statements:
         return ("st", "read", word, "0")
-    return started(word, ask.tx)
+    return started(word, ask.tx) or next((each for each in texts(catalog) if start_word(each) == word), None)
+
+
+def texts(catalog: Catalog) -> Iterator[Route]:
+    """The routes of all that can be read: statements and greetings, each from its first page."""
+    for slug in catalog.statements:
+        yield ("st", "read", slug, "0")
+    for occasion in catalog.occasions.values():
+        for greeting in occasion.greetings:
+            yield ("gr", "g", occasion.slug, greeting.slug, "0")
 
 
 def alone(ask: Ask) -> Answer:
