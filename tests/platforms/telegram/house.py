@@ -16,6 +16,7 @@ from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Phrase
 from bot.features.guards import needs_administrator
 from bot.platforms.telegram.client import TelegramMessenger
+from bot.platforms.telegram.intake import SLOW
 from bot.ports import Store
 from bot.publication.signatory_list import listing
 from bot.storage.direct import open_direct
@@ -53,6 +54,7 @@ class House:
     mode: str
     clock: HandClock = field(default_factory=HandClock)
     ids: CountedIds = field(default_factory=CountedIds)
+    slow: float = SLOW
     desk: Chat = field(init=False)
     asa: Person = field(init=False)
     bot: Bot = field(init=False)
@@ -106,7 +108,7 @@ class House:
             await self.bot.start()
             take = self.bot.turns.take
             if self.mode == "polling":
-                await stack.enter_async_context(polling(messenger, take, needs_administrator))
+                await stack.enter_async_context(polling(messenger, take, needs_administrator, self.slow))
             else:
                 await stack.enter_async_context(
                     hooked(messenger, take, self.server, needs=needs_administrator)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.dialog.messages import Incoming
 from bot.platforms.telegram.client import TelegramMessenger
-from bot.platforms.telegram.intake import Intake, Take
+from bot.platforms.telegram.intake import SLOW, Intake, Take
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.webhook import LARGEST, Webhook
 from bot.web.server import Reply, Request, Route, WebServer
@@ -46,10 +46,13 @@ class Heard:
 
 @asynccontextmanager
 async def polling(
-    messenger: TelegramMessenger, take: Take, needs: Callable[[Incoming], bool] = lambda _: False
+    messenger: TelegramMessenger,
+    take: Take,
+    needs: Callable[[Incoming], bool] = lambda _: False,
+    slow: float = SLOW,
 ) -> AsyncIterator[Poller]:
     """A poller at work; stopped at the end as a process is stopped."""
-    poller = Poller(messenger, Intake(messenger, take, needs), PAUSE)
+    poller = Poller(messenger, Intake(messenger, take, needs, slow), PAUSE)
     running = asyncio.ensure_future(poller.run())
     try:
         yield poller

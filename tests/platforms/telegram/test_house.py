@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from typing import TypeVar, cast
 
 import pytest
 
+from bot.ports import Store, Tx
 from tests.peers.telegram_chats import Chat
 from tests.peers.telegram_people import Person, Press
 from tests.peers.telegram_server import TelegramServer
@@ -16,6 +18,7 @@ from tests.peers.telegram_weather import Fault
 from tests.platforms.telegram.house import House, make_house
 from tests.stage import shipped
 
+T = TypeVar("T")
 NAMES = (
     "Riverbank League",
     "Harbour Union",
@@ -69,6 +72,44 @@ async def test_moments_are_told_by_the_readers_own_clock(server: TelegramServer,
     (moment,) = [mark for mark in card.shown.entities if mark["type"] == "date_time"]
     assert moment["unix_time"] == int(due.timestamp())
     assert card.shown.marked("date_time")[0].endswith("(GMT+08:00)")
+    await house.close()
+
+
+class Held:
+    """A store that does nothing while its gate is shut."""
+
+    def __init__(self, real: Store) -> None:
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.real = real
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.real, name)
+
+    async def transaction(self, work: Callable[[Tx], T]) -> T:
+        await self.gate.wait()
+        return await self.real.transaction(work)
+
+
+async def test_typing_shows_where_the_store_is_slow_and_only_there(
+    server: TelegramServer, mira: Person
+) -> None:
+    house = make_house(server, shipped(), "polling", "names=1-17 undo=0")
+    house.slow = 600.0
+    await house.open()
+    await sign(house, mira, "Lantern Front")
+    card = await house.card(mira.chat, "b.clear")
+    await house.close()
+    assert not mira.chat.actions
+    held = Held(house.store)
+    house.store, house.slow = cast("Store", held), 0.05
+    await house.open()
+    held.gate.clear()
+    mira.say("/mine")
+    await server.until(lambda: mira.chat.actions == ["typing"])
+    assert mira.chat.last is card
+    held.gate.set()
+    await house.card(mira.chat, "b.take-back")
     await house.close()
 
 
