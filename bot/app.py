@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,7 +20,7 @@ from bot.content.catalog import Catalog, Fault
 from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
-from bot.features import notices, review
+from bot.features import notices, review, watch
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -27,7 +28,7 @@ from bot.features.router import build_router
 from bot.features.turn import Turns
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
-from bot.ports import Clock, Ids, Messenger, Store, Tx
+from bot.ports import Clock, Ids, Messenger, Store, StoreBusy, StoreFull, Tx
 from bot.rendering import composers, zone_of
 
 
@@ -81,6 +82,7 @@ class Bot:
     async def start(self) -> None:
         """Bring in published names, settle what a crash left open, say again what is owed."""
         await self.bring_names()
+        await self._look_back()
         await self.deliverer.begin()
         await self.turns.resume()
 
@@ -96,6 +98,25 @@ class Bot:
         return await self.edges.store.transaction(
             lambda tx: import_names(tx, self.tools, campaign, wanted, now)
         )
+
+    async def heard(self, platform: str) -> None:
+        """See ``ports.Watch``."""
+        await self._watch(partial(watch.heard, platform=platform))
+
+    async def shared(self, platform: str, how: str) -> None:
+        """See ``ports.Watch``."""
+        await self._watch(partial(watch.shared, platform=platform, how=how))
+
+    async def _look_back(self) -> None:
+        """Before anything rings: how long nothing could be heard."""
+        for platform in self.edges.messengers:
+            await self._watch(partial(watch.look, platform=platform))
+
+    async def _watch(self, work: Callable[..., None]) -> None:
+        """What cannot be noted now is told again."""
+        now = self.edges.clock.now()
+        with suppress(StoreFull, StoreBusy):
+            await self.edges.store.transaction(lambda tx: work(tx, self.tools, now=now))
 
     def ticks(self) -> Mapping[str, tuple[float, Tick]]:
         """What the scheduler rings: seconds between two rings, and what to call."""

@@ -38,6 +38,7 @@ class Event(Enum):
     TALLY_WRONG = ("tally wrong", _ERROR)
     PLATFORM_STARTED = ("platform started", _INFO)
     PLATFORM_FAILED = ("platform failed", _ERROR)
+    TOKEN_SHARED = ("token used by somebody else", _ERROR)
     EVENT_UNREADABLE = ("event unreadable", _WARNING)
     TURN_DONE = ("turn done", _DEBUG)
     TURN_AGAIN = ("turn again", _DEBUG)

@@ -124,6 +124,9 @@ class Sessions(Protocol):
     def idle(self, since: datetime, limit: int = 100) -> Sequence[Session]:
         """Open talks untouched since then whose owner was not reminded yet."""
 
+    def standing(self, limit: int = 100) -> Sequence[Session]:
+        """Open talks, the longest untouched first."""
+
     def reminded(self, session: str) -> None:
         """Remember that the owner was reminded once."""
 
@@ -501,3 +504,13 @@ class Messenger(Protocol):
 
     def private_chat(self, account: AccountRef) -> ChatRef:
         """The private chat with an account of this platform."""
+
+
+class Watch(Protocol):
+    """What a platform's ear tells of itself. Neither raises for what the store does."""
+
+    async def heard(self, platform: str) -> None:
+        """It hears what people write; told at the first connection and now and then."""
+
+    async def shared(self, platform: str, how: str) -> None:
+        """Somebody else uses our token: as a "webhook" or a "poller"."""

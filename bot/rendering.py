@@ -12,7 +12,7 @@ from bot.content.card import BROKEN
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Outgoing, Phrase, Saying
-from bot.features import channel, notices, review
+from bot.features import channel, notices, review, watch
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Tools
 from bot.outbox import compose, question, rooms
@@ -69,6 +69,7 @@ def composers(catalog: Catalog, phrases: Phrases, tools: Tools) -> Mapping[str, 
     rendering = Rendering(catalog, phrases, zone_of(catalog))
     return {
         "notice": rendering.to_receiver(lambda _tx, delivery, _now: notices.card(delivery.what[1:])),
+        "watch": rendering.to_receiver(lambda _tx, delivery, _now: watch.card(delivery.what[1:])),
         "review": rendering.to_receiver(sign_on),
         compose.COMPOSER: rendering.announcement,
         question.COMPOSER: rendering.to_receiver(

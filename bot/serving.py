@@ -19,7 +19,7 @@ from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.profile import put_profile
 from bot.platforms.telegram.webhook import LARGEST, Webhook
-from bot.ports import Messenger, Store, StoreBusy, StoreFull
+from bot.ports import Messenger, Store, StoreBusy, StoreFull, Watch
 from bot.running import ringing, run_in, strangers
 from bot.settings import Settings
 from bot.web.server import Reply, Request, Route, WebServer
@@ -55,7 +55,7 @@ async def _serve(content: Content, team: Team, store: Store, settings: Settings)
     messengers: dict[str, Messenger] = {"telegram": telegram, "console": ConsoleMessenger(store, clock, ids)}
     bot = build(content, Edges(store, clock, ids, messengers), team)
     intake = Intake(telegram, bot.turns.take, needs_administrator)
-    ear, server = _ear(settings, telegram, intake)
+    ear, server = _ear(settings, telegram, intake, bot)
     loop = asyncio.get_running_loop()
     for asked in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(asked, ear.stop)
@@ -81,12 +81,14 @@ async def _show_profile(telegram: TelegramMessenger, content: Content, store: St
         await asyncio.sleep(PROFILE_AGAIN)
 
 
-def _ear(settings: Settings, telegram: TelegramMessenger, intake: Intake) -> tuple[Ear, WebServer | None]:
+def _ear(
+    settings: Settings, telegram: TelegramMessenger, intake: Intake, watch: Watch
+) -> tuple[Ear, WebServer | None]:
     """The webhook with its web server where the settings name an address, else the poller."""
     url, secret, listen = settings.telegram_webhook_url, settings.telegram_webhook_secret, settings.web_listen
     if not (url and secret and listen):
-        return Poller(telegram, intake), None
-    webhook = Webhook(telegram, intake, url, secret.get_secret_value())
+        return Poller(telegram, intake, watch=watch), None
+    webhook = Webhook(telegram, intake, url, secret.get_secret_value(), watch=watch)
     route = Route("POST", urlsplit(url).path or "/", _accepting(webhook), LARGEST)
     return webhook, WebServer(*listen, [route])
 

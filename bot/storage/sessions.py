@@ -34,6 +34,7 @@ IDLE = Statement(
     .order_by(_s.touched, _s.id)
     .limit(bindparam("limit", type_=Number))
 )
+STANDING = Statement(select(sessions).order_by(_s.touched, _s.id).limit(bindparam("limit", type_=Number)))
 REMINDED = Statement(update(sessions).values(reminded=true()).where(_the_talk))
 EXPIRE = Statement(delete(sessions).where(_s.touched < bindparam("before")))
 
@@ -66,6 +67,10 @@ class StoredSessions:
     def idle(self, since: datetime, limit: int = 100) -> Sequence[Session]:
         """Open talks untouched since then whose owner was not reminded yet."""
         return [self._session(row) for row in self.cursor.rows(IDLE, since=micros(since), limit=limit)]
+
+    def standing(self, limit: int = 100) -> Sequence[Session]:
+        """Open talks, the longest untouched first."""
+        return [self._session(row) for row in self.cursor.rows(STANDING, limit=limit)]
 
     def reminded(self, session: str) -> None:
         """Remember that the owner was reminded once."""

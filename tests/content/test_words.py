@@ -28,6 +28,7 @@ DATA = ROOT / "data"
 FIELDS = ("original", "acronym", "city", "link", "contact", "message")
 KINDS = [kinds for size in (1, 2, 3) for kinds in combinations(News, size)]
 BUILT: dict[str, Iterable[str]] = {
+    "alarm.": ("webhook", "poller"),
     "b.": ("approve", "not-now"),
     "b.list-": Kind,
     "b.reason-": REASONS,

@@ -93,6 +93,9 @@ async def test_an_idle_owner_is_reminded_once_and_the_talk_expires(store: Store)
 
     assert await idle() == ["s0", "s1"]
     assert await idle(limit=1) == ["s0"]
+    standing = await store.read(lambda tx: [talk.id for talk in tx.sessions.standing()])
+    assert standing == ["s0", "s1", "s2"]
+    assert len(await store.read(lambda tx: tx.sessions.standing(2))) == 2
     await store.transaction(lambda tx: tx.sessions.reminded("s0"))
     assert await idle() == ["s1"]
     assert await store.transaction(lambda tx: tx.sessions.expire(NOW + MINUTE)) == 1

@@ -50,9 +50,11 @@ class Patience:
                 raise
             return None
 
-    async def until_stopped(self) -> None:
-        """Wait until somebody asks to stop."""
-        await self._stop.wait()
+    async def stopped_within(self, seconds: float) -> bool:
+        """Wait for so long; whether somebody asked to stop meanwhile."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        return self.stopped
 
     async def until_works(self, step: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Try a step until it works or somebody asks to stop; a refused token is raised (InvalidToken)."""
@@ -88,5 +90,4 @@ class Patience:
     async def pause(self, least: float = 0) -> None:
         """Pause for longer than the last time, and for ``least`` seconds."""
         seconds, self._next = max(least, self._next), min(self._next * 2, LONGEST)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), seconds)
+        await self.stopped_within(seconds)

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from functools import partial
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot import log
 from bot.platforms.telegram.client import TelegramMessenger
@@ -14,6 +14,8 @@ from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.offsets import Offsets
 from bot.platforms.telegram.patience import FIRST, Patience
 from bot.platforms.telegram.reading import KINDS, PLATFORM, update_id
+from bot.platforms.telegram.watching import Watching
+from bot.ports import Watch
 
 WAIT = 30
 """Seconds a poll waits for updates."""
@@ -28,8 +30,15 @@ _FAREWELL = 3.0
 class Poller:
     """Polls until it is stopped: ``run`` ends then, or when the token is refused."""
 
-    def __init__(self, messenger: TelegramMessenger, intake: Intake, first_pause: float = FIRST) -> None:
+    def __init__(
+        self,
+        messenger: TelegramMessenger,
+        intake: Intake,
+        first_pause: float = FIRST,
+        watch: Watch | None = None,
+    ) -> None:
         self._messenger, self._intake = messenger, intake
+        self._watching = Watching(messenger.api, watch)
         self._offsets = Offsets()
         self._patience, self._store_patience = Patience(first_pause), Patience(first_pause)
         self._stored = asyncio.Event()
@@ -60,14 +69,23 @@ class Poller:
     async def _round(self) -> None:
         """One poll, and what it brought."""
         offset = self._offsets.offset
-        updates = await self._patience.unless_stopped(self._ask(offset, WAIT))
+        updates = await self._patience.unless_stopped(self._heard(offset))
         if self._patience.stopped:
             return
         if not isinstance(updates, list):
             raise TypeError("the updates are no list")
         self._take(offset, updates)
         self._patience.good()
+        await self._watching.hears()
         await self._until_stored()
+
+    async def _heard(self, offset: int | None) -> object:
+        """What a poll brings; where somebody else took it, that is told."""
+        try:
+            return await self._ask(offset, WAIT)
+        except Conflict:
+            await self._watching.after_conflict()
+            raise
 
     async def _ask(self, offset: int | None, seconds: int, limit: int = MOST_AT_ONCE) -> object:
         asked = {"timeout": seconds, "limit": limit, "allowed_updates": KINDS}

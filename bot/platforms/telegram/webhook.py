@@ -15,6 +15,8 @@ from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.patience import FIRST, Patience
 from bot.platforms.telegram.reading import KINDS, PLATFORM
+from bot.platforms.telegram.watching import LOOK, Watching
+from bot.ports import Watch
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the name of the header)
 LARGEST = 1024 * 1024
@@ -34,22 +36,30 @@ class Webhook:
         url: str,
         secret: str,
         first_pause: float = FIRST,
+        *,
+        watch: Watch | None = None,
+        look: float = LOOK,
     ) -> None:
         if not secret:
             raise ValueError("a webhook without a secret takes updates from anybody")
         self._messenger, self._intake = messenger, intake
         self._url, self._secret = url, secret
-        self._patience = Patience(first_pause)
+        self._patience, self._look = Patience(first_pause), look
+        self._watching = Watching(messenger.api, watch)
 
     def stop(self) -> None:
         """Ask to stop: what was begun is ended, further updates come again later."""
         self._patience.stop()
 
     async def run(self) -> None:
-        """Tell Telegram the address and wait for the end: somebody stops it, or the token is refused."""
+        """Tell Telegram the address, and again where somebody changed it, until the end.
+
+        Somebody stops it, or the token is refused.
+        """
         with suppress(InvalidToken):
             await self._patience.until_works(self._open)
-            await self._patience.until_stopped()
+            while not await self._patience.stopped_within(self._look):
+                await self._patience.until_works(self._check)
         await self._intake.drain()
 
     async def accept(self, headers: Mapping[str, str], body: bytes) -> int:
@@ -71,6 +81,17 @@ class Webhook:
     async def _open(self) -> None:
         await self._patience.unless_stopped(self._connect())
 
+    async def _check(self) -> None:
+        await self._patience.unless_stopped(self._look_after())
+
+    async def _look_after(self) -> None:
+        """Take back what was taken: another address, or none, means that somebody else has the token."""
+        if (url := await self._watching.webhook()) != self._url:
+            await self._watching.shared("webhook" if url else "poller")
+            await self._connect()
+        self._patience.good()
+        await self._watching.hears()
+
     async def _connect(self) -> None:
         await self._messenger.open()
         await self._messenger.api.bot.set_webhook(
@@ -81,6 +102,7 @@ class Webhook:
             drop_pending_updates=False,
         )
         self._patience.good()
+        await self._watching.hears()
 
     async def _taken(self, update: object) -> int:
         """200 as soon as the turn is stored, 503 where it ended without."""

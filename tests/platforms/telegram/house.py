@@ -108,10 +108,12 @@ class House:
             await self.bot.start()
             take = self.bot.turns.take
             if self.mode == "polling":
-                await stack.enter_async_context(polling(messenger, take, needs_administrator, self.slow))
+                await stack.enter_async_context(
+                    polling(messenger, take, needs_administrator, self.slow, self.bot)
+                )
             else:
                 await stack.enter_async_context(
-                    hooked(messenger, take, self.server, needs=needs_administrator)
+                    hooked(messenger, take, self.server, needs_administrator, self.bot)
                 )
             ready.set()
             await asyncio.Event().wait()

@@ -12,6 +12,7 @@ from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import SLOW, Intake, Take
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.webhook import LARGEST, Webhook
+from bot.ports import Watch
 from bot.web.server import Reply, Request, Route, WebServer
 from tests.peers.telegram_server import TelegramServer
 
@@ -50,9 +51,10 @@ async def polling(
     take: Take,
     needs: Callable[[Incoming], bool] = lambda _: False,
     slow: float = SLOW,
+    watch: Watch | None = None,
 ) -> AsyncIterator[Poller]:
     """A poller at work; stopped at the end as a process is stopped."""
-    poller = Poller(messenger, Intake(messenger, take, needs, slow), PAUSE)
+    poller = Poller(messenger, Intake(messenger, take, needs, slow), PAUSE, watch)
     running = asyncio.ensure_future(poller.run())
     try:
         yield poller
@@ -67,6 +69,7 @@ async def hooked(
     take: Take,
     server: TelegramServer,
     needs: Callable[[Incoming], bool] = lambda _: False,
+    watch: Watch | None = None,
 ) -> AsyncIterator[Webhook]:
     """A webhook at work behind the real web server, known to the strict one."""
     intake = Intake(messenger, take, needs)
@@ -78,7 +81,8 @@ async def hooked(
 
     web = WebServer("127.0.0.1", 0, [Route("POST", "/telegram", accept, LARGEST)])
     await web.start()
-    hook = Webhook(messenger, intake, f"http://127.0.0.1:{web.port}/telegram", SECRET, PAUSE)
+    url = f"http://127.0.0.1:{web.port}/telegram"
+    hook = Webhook(messenger, intake, url, SECRET, PAUSE, watch=watch, look=PAUSE)
     running = asyncio.ensure_future(hook.run())
     try:
         await server.until(lambda: server.updates.hook)
