@@ -89,6 +89,7 @@ class Turns:
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
         self._answered: dict[str, int] = {}
         self._missed: dict[str, Missed] = {}
+        self._refused: set[tuple[str, str]] = set()
 
     async def take(self, incoming: Incoming, committed: Callable[[], None] = nothing) -> None:
         """Take one event: decide and store, confirm, answer. Never raises for what a person sent."""
@@ -141,13 +142,14 @@ class Turns:
             try:
                 said = await self._store.transaction(lambda tx: self._work(tx, incoming))
             except StoreFull:
-                return self._unstored("store.full", incoming)
+                return self._full(incoming)
             except StoreBusy:
                 log.event(log.Event.STORE_BUSY)
             except Exception as error:  # noqa: BLE001 (a fault in one turn must not stop the others)
                 log.event(log.Event.TURN_FAILED, error=error, event_id=incoming.event, tries=attempt + 1)
             else:
                 committed()
+                self._refused.discard((incoming.chat.platform, incoming.event))
                 return said
             if attempt < len(PAUSES):
                 await asyncio.sleep(PAUSES[attempt])
@@ -157,7 +159,17 @@ class Turns:
         saying = Saying((Phrase(phrase),), ((button("b.home", "home"),),))
         return Said((saying,), self._phrases.nearest(incoming.locale), now=self._clock.now())
 
-    async def _give_up(self, incoming: Incoming, committed: Callable[[], None]) -> Said:
+    def _full(self, incoming: Incoming) -> Said | None:
+        """Nothing could be kept: said once of each event, which its platform brings again until it can be."""
+        event = (incoming.chat.platform, incoming.event)
+        if event in self._refused:
+            return None
+        if len(self._refused) >= MOST_OWED:
+            self._refused.clear()
+        self._refused.add(event)
+        return self._unstored("store.full", incoming)
+
+    async def _give_up(self, incoming: Incoming, committed: Callable[[], None]) -> Said | None:
         """Mark the event dead, tell the person, and let the next ones go on."""
         now = self._clock.now()
         try:
@@ -165,7 +177,7 @@ class Turns:
                 lambda tx: tx.events.bury(incoming.chat.platform, incoming.event, "TurnFailed", now)
             )
         except (StoreFull, StoreBusy):
-            return self._unstored("store.full", incoming)
+            return self._full(incoming)
         committed()
         return self._unstored("turn.broken", incoming)
 

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 import pytest
 
-from bot.ports import Store, Tx
+from bot.ports import Store, StoreFull, Tx
 from tests.peers.telegram_chats import Chat
 from tests.peers.telegram_people import Person, Press
 from tests.peers.telegram_server import TelegramServer
@@ -76,18 +76,23 @@ async def test_moments_are_told_by_the_readers_own_clock(server: TelegramServer,
 
 
 class Held:
-    """A store that does nothing while its gate is shut."""
+    """A store that does nothing while its gate is shut, and keeps nothing while it is full."""
 
     def __init__(self, real: Store) -> None:
         self.gate = asyncio.Event()
         self.gate.set()
         self.real = real
+        self.full = False
+        self.refused = 0
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.real, name)
 
     async def transaction(self, work: Callable[[Tx], T]) -> T:
         await self.gate.wait()
+        if self.full:
+            self.refused += 1
+            raise StoreFull
         return await self.real.transaction(work)
 
 
@@ -110,6 +115,30 @@ async def test_typing_shows_where_the_store_is_slow_and_only_there(
     assert mira.chat.last is card
     held.gate.set()
     await house.card(mira.chat, "b.take-back")
+    await house.close()
+
+
+@pytest.mark.parametrize(("mode", "tried"), [("polling", 2), ("webhook", 1)])
+async def test_that_nothing_can_be_kept_is_said_once_and_the_answer_comes_when_it_can(
+    server: TelegramServer, mira: Person, mode: str, tried: int
+) -> None:
+    house = make_house(server, shipped(), mode, "names=1-17 undo=0")
+    held = Held(house.store)
+    house.store = cast("Store", held)
+    await house.open()
+    mira.start("palestine")
+    await house.card(mira.chat, "b.sign-organisation")
+    held.full = True
+    mira.say("/mine")
+    await server.until(lambda: held.refused > 3)
+    mira.say("/list")
+    await server.until(lambda: held.refused > 5)
+    held.full = False
+    await house.card(mira.chat, "b.page-on")
+    words = house.label("store.full")
+    assert [message.plain for message in mira.chat.from_bot].count(words) == tried, (
+        "a webhook brings the second only after the first"
+    )
     await house.close()
 
 
