@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -62,7 +63,7 @@ class Limits:
 
 @dataclass
 class Weather:
-    """Scripted troubles, and with ``limits`` the pace of the real server."""
+    """Scripted troubles, and with ``limits`` the pace of the real server, by ``clock`` (seconds)."""
 
     troubles: list[Trouble] = field(default_factory=list)
     limits: Limits | None = None
@@ -70,6 +71,9 @@ class Weather:
     floods: list[int] = field(default_factory=list)
     """Chats of the calls that came too early."""
     sent: dict[int | None, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    clock: Callable[[], float] = field(default_factory=lambda: _now)
+    taken: list[tuple[float, int]] = field(default_factory=list)
+    """When each message was taken, and its chat."""
 
     def expect(self, fault: Fault, method: str = "", **more: object) -> None:
         """Script a fault; see ``Trouble``."""
@@ -82,7 +86,7 @@ class Weather:
 
     def ban(self, seconds: float, chat: int | None = None) -> None:
         """Refuse what is sent to a chat, or to any, for so long."""
-        self.bans[chat] = _now() + seconds
+        self.bans[chat] = self.clock() + seconds
 
     def next(self, method: str, chat: int | None) -> Trouble | None:
         """The trouble this call meets."""
@@ -97,15 +101,16 @@ class Weather:
     def check_pace(self, chat: int) -> None:
         """Raise 429 where a message to this chat comes too early."""
         for banned in (None, chat):
-            if (left := self.bans.get(banned, 0) - _now()) > 0:
+            if (left := self.bans.get(banned, 0) - self.clock()) > 0:
                 self._refuse(chat, left)
         if self.limits:
             self._count(None, chat, self.limits.second, 1)
             if chat < 0:
                 self._count(chat, chat, self.limits.minute, 60)
+        self.taken.append((self.clock(), chat))
 
     def _count(self, budget: int | None, chat: int, most: int, seconds: float) -> None:
-        sent, now = self.sent[budget], _now()
+        sent, now = self.sent[budget], self.clock()
         while sent and sent[0] <= now - seconds:
             sent.popleft()
         if len(sent) >= most:
