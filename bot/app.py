@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot import night
+from bot import log, night
 from bot.campaign.recognition import Recognition
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.content.catalog import Catalog, Fault
@@ -28,7 +27,7 @@ from bot.features.router import build_router
 from bot.features.turn import Turns
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
-from bot.ports import Clock, Ids, Messenger, Store, StoreBusy, StoreFull, Tx
+from bot.ports import Clock, Ids, Messenger, Store, Tx
 from bot.rendering import composers, zone_of
 
 
@@ -113,10 +112,12 @@ class Bot:
             await self._watch(partial(watch.look, platform=platform))
 
     async def _watch(self, work: Callable[..., None]) -> None:
-        """What cannot be noted now is told again."""
+        """What cannot be noted now is told again; a platform's ear must not stop for it."""
         now = self.edges.clock.now()
-        with suppress(StoreFull, StoreBusy):
+        try:
             await self.edges.store.transaction(lambda tx: work(tx, self.tools, now=now))
+        except Exception as error:  # noqa: BLE001  (whatever it is, people are heard)
+            log.event(log.Event.TICK_FAILED, tick="watch", error=error)
 
     def ticks(self) -> Mapping[str, tuple[float, Tick]]:
         """What the scheduler rings: seconds between two rings, and what to call."""

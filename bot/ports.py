@@ -507,7 +507,7 @@ class Messenger(Protocol):
 
 
 class Watch(Protocol):
-    """What a platform's ear tells of itself. Neither raises for what the store does."""
+    """What a platform's ear tells of itself. Neither raises."""
 
     async def heard(self, platform: str) -> None:
         """It hears what people write; told at the first connection and now and then."""

@@ -10,6 +10,7 @@ import pytest
 from bot.app import Team
 from bot.campaign.refs import AccountRef
 from tests.stage import Seat, Stage, open_stage, shipped
+from tests.transcripts.rules import broken
 
 MIRA = Seat("mira")
 
@@ -77,3 +78,28 @@ async def test_owners_are_told_in_private_where_there_are_some() -> None:
     await stage.bot.deliverer.tick()
     (card,) = stage.messenger.shown
     assert (card.chat.id, card.phrases[:2]) == ("@asa", ("alarm.poller", "alarm.new-token"))
+
+
+@pytest.mark.parametrize("language", shipped().phrases.offered)
+async def test_the_cards_keep_the_rules_in_every_language(language: str) -> None:
+    stage = await begun()
+    stage.language = language
+    await stage.say(MIRA, "/mine")
+    before = len(stage.messenger.shown)
+    stage.clock.turn(timedelta(hours=30))
+    await stage.bot.heard("console")
+    for how in ("webhook", "poller"):
+        await stage.bot.shared("console", how)
+    await stage.bot.deliverer.tick()
+    cards = stage.messenger.shown[before:]
+    assert {card.outgoing.language for card in cards} == {language}
+    assert len(cards) == 4
+    assert broken(cards, stage.content.phrases) == set()
+
+
+async def test_the_ear_does_not_stop_where_nothing_can_be_noted(caplog: pytest.LogCaptureFixture) -> None:
+    stage = await begun()
+    await stage.store.transaction(lambda tx: tx.notes.put("console.heard", "no time at all"))
+    await stage.bot.heard("console")
+    await stage.bot.start()
+    assert [record.msg for record in caplog.records if record.levelname == "ERROR"]
