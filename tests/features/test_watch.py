@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import Team
 from bot.campaign.refs import AccountRef
+from bot.log import Event
 from tests.stage import Seat, Stage, open_stage, shipped
 from tests.transcripts.rules import broken
 
@@ -69,13 +70,14 @@ async def test_a_start_finds_the_gap_before_anything_rings() -> None:
     assert sorted(card.phrases[0] for card in said) == ["alarm.gap", "notice.away"]
 
 
-async def test_owners_are_told_in_private_where_there_are_some() -> None:
+async def test_owners_are_told_in_private_where_there_are_some(caplog: pytest.LogCaptureFixture) -> None:
     stage = open_stage(shipped())
     stage.team = replace(Team(), owners=frozenset({AccountRef("console", "asa")}), moderators=())
     stage.build()
     await stage.bot.shared("console", "poller")
     await stage.bot.shared("console", "poller")
     await stage.bot.deliverer.tick()
+    assert [record.msg for record in caplog.records] == [Event.TOKEN_SHARED]
     (card,) = stage.messenger.shown
     assert (card.chat.id, card.phrases[:2]) == ("@asa", ("alarm.poller", "alarm.new-token"))
 

@@ -27,8 +27,8 @@ class Traces:
         self._seen: dict[str, deque[int]] = {}
 
     def note(self, chat: str, message: str) -> None:
-        """Remember a message; "" is none."""
-        if not message.isdecimal():
+        """Remember a message; "" is none, and of rooms (numbers below zero) nothing is remembered."""
+        if not message.isdecimal() or chat.startswith("-"):
             return
         if chat not in self._seen and len(self._seen) >= MOST_CHATS:
             self._seen.clear()

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import math
+from dataclasses import dataclass
 
+from bot.platforms.telegram import raw
 from bot.platforms.telegram.reading import PLATFORM
 from bot.platforms.telegram.request import Api
 from bot.ports import Watch
@@ -18,6 +20,14 @@ HEARD = 600.0
 """Seconds between two notes that we hear."""
 LOOK = 60.0
 """Seconds between two looks at the webhook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A webhook: its address, "" where nothing is pushed, and whether nothing waits to be pushed."""
+
+    url: str
+    is_drained: bool
 
 
 class Watching:
@@ -37,7 +47,7 @@ class Watching:
 
     async def after_conflict(self) -> None:
         """A poll was ended: by a webhook, which is taken away, or by another poller. Raises TelegramError."""
-        is_hooked = bool(await self.webhook())
+        is_hooked = bool((await self.look()).url)
         await self.shared("webhook" if is_hooked else "poller")
         if is_hooked:
             await self._api.bot.delete_webhook(drop_pending_updates=False)
@@ -47,8 +57,8 @@ class Watching:
         if self._watch:
             await self._watch.shared(PLATFORM, how)
 
-    async def webhook(self) -> str:
-        """The address Telegram pushes to, "" where it pushes nothing. Raises TelegramError."""
+    async def look(self) -> Hook:
+        """The webhook as Telegram has it. Raises TelegramError."""
         info = await self._api.call("getWebhookInfo", {})
-        url = info.get("url") if isinstance(info, dict) else None
-        return url if isinstance(url, str) else ""
+        url, waiting = raw.part(info, "url"), raw.number(raw.part(info, "pending_update_count"))
+        return Hook(url if isinstance(url, str) else "", is_drained=not waiting)

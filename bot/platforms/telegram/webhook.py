@@ -45,7 +45,7 @@ class Webhook:
         self._messenger, self._intake = messenger, intake
         self._url, self._secret = url, secret
         self._patience, self._look = Patience(first_pause), look
-        self._watching = Watching(messenger.api, watch)
+        self._watching, self._took = Watching(messenger.api, watch), False
 
     def stop(self) -> None:
         """Ask to stop: what was begun is ended, further updates come again later."""
@@ -86,11 +86,13 @@ class Webhook:
 
     async def _look_after(self) -> None:
         """Take back what was taken: another address, or none, means that somebody else has the token."""
-        if (url := await self._watching.webhook()) != self._url:
-            await self._watching.shared("webhook" if url else "poller")
+        hook, taken, self._took = await self._watching.look(), self._took, False
+        if hook.url != self._url:
+            await self._watching.shared("webhook" if hook.url else "poller")
             await self._connect()
+        elif taken or hook.is_drained:  # else it is we who cannot be reached
+            await self._watching.hears()
         self._patience.good()
-        await self._watching.hears()
 
     async def _connect(self) -> None:
         await self._messenger.open()
@@ -102,13 +104,13 @@ class Webhook:
             drop_pending_updates=False,
         )
         self._patience.good()
-        await self._watching.hears()
 
     async def _taken(self, update: object) -> int:
         """200 as soon as the turn is stored, 503 where it ended without."""
         status: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
         def tell(code: int) -> None:
+            self._took |= code == _TAKEN
             if not status.done():
                 status.set_result(code)
 

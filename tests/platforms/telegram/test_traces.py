@@ -25,6 +25,12 @@ def test_a_chat_that_just_began_has_nothing_above_it() -> None:
     assert before(Traces(), "5", 3) == [2, 1]
 
 
+def test_rooms_leave_no_traces() -> None:
+    traces = Traces()
+    traces.note("-1007", "9")
+    assert before(traces, "-1007", 10_000)[-1] > 9
+
+
 def test_what_was_taken_away_is_forgotten_and_what_came_later_is_not() -> None:
     traces = Traces()
     for message in ("1000", "2000", "3000"):

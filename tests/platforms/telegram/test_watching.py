@@ -93,6 +93,21 @@ async def test_an_own_webhook_that_stands_is_left_alone(
     assert told.alarms == []
 
 
+async def test_we_do_not_hear_while_telegram_cannot_reach_us(
+    server: TelegramServer, messenger: TelegramMessenger, heard: Heard, told: Told
+) -> None:
+    server.updates.retry = 600.0
+    heard.refuses = 1
+    server.user(5).say("kept back")
+    async with hooked(messenger, heard.take, server, watch=told):
+        await server.until(lambda: heard.events)
+        looks = len(server.called("getWebhookInfo"))
+        await server.until(lambda: len(server.called("getWebhookInfo")) > looks + 3)
+        assert told.heard_from == []
+        server.user(6).say("another gets through")
+        await server.until(lambda: told.heard_from)
+
+
 @pytest.fixture(params=["polling", "webhook"])
 async def house(server: TelegramServer, request: pytest.FixtureRequest) -> AsyncIterator[House]:
     built = make_house(server, shipped(), request.param, "names=1-17 undo=0")
