@@ -1,0 +1,1 @@
+"""Discord: reading what comes in, writing what goes out."""

@@ -1,0 +1,184 @@
+"""What Discord tells us means (pure); whatever stands in it, nothing here raises.
+
+An answer to an interaction can be for one person alone, so most of what is asked in a server belongs to the
+chat of the two of us.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Came, Incoming
+from bot.platforms.discord import raw
+from bot.platforms.discord.raw import Raw
+from bot.platforms.discord.reply import EPHEMERAL, Reply
+
+PLATFORM = "discord"
+OTHER = "~other"
+"""The option of a form that says: none of these, I write it."""
+CHOSEN = ">"
+"""Begins what our autocomplete offers; a route follows."""
+COMMAND, COMPONENT, TYPING, FORM = 2, 3, 4, 5
+
+_RUNS_CHATS = 1 << 3 | 1 << 4 | 1 << 5
+"""Administrator, manages channels, manages the server."""
+_CUSTOM = re.compile(r"([pso])[0-9]{1,3}:(.*)", re.DOTALL)
+_SAID, _ANSWERED = 0, 19
+"""The types of messages that people write; others are notes of Discord's own."""
+_LONGEST_HINT = 35
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What somebody is typing into an option of a command; ``others`` are the filled ones."""
+
+    person: AccountRef
+    command: str
+    option: str
+    text: str
+    others: dict[str, str] = field(default_factory=dict)
+    locale: str = ""
+
+
+def read(interaction: object, rooms: Collection[str]) -> Incoming | None:
+    """The event of an interaction; None for one that is not for us, or that nobody can read.
+
+    ``rooms`` are the commands that are about the room they are used in. ``Incoming.reply`` is a ``Reply``.
+    """
+    if not raw.id_of(interaction) or _person(raw.child(interaction, "user")) is None:
+        return None
+    data = raw.child(interaction, "data") or {}
+    match raw.number(raw.part(interaction, "type")):
+        case 2:
+            return _command(interaction, data, rooms)
+        case 3:
+            return _press(interaction, data)
+        case 5:
+            to = raw.text(data.get("custom_id")).partition(":")
+            return _said(interaction, Came.FORM, private=True, data=to[2], fields=_fields(data))
+        case _:
+            return None
+
+
+def read_typing(interaction: object) -> Typing | None:
+    """What is being typed into a command; None where it is no such interaction."""
+    person = _person(raw.child(interaction, "user"))
+    if person is None or raw.number(raw.part(interaction, "type")) != TYPING:
+        return None
+    data = raw.child(interaction, "data") or {}
+    options = [*raw.children(data, "options")]
+    focused = next((each for each in options if each.get("focused") is True), None)
+    if focused is None:
+        return None
+    return Typing(
+        person,
+        raw.text(data.get("name")),
+        raw.text(focused.get("name")),
+        raw.text(focused.get("value")),
+        {raw.text(each.get("name")): raw.text(each.get("value")) for each in options if each is not focused},
+        raw.text(raw.part(interaction, "locale"))[:_LONGEST_HINT],
+    )
+
+
+def read_message(message: object, me: str) -> Incoming | None:
+    """The event of a direct message to us (``me`` is our id); None for all others."""
+    author, number = raw.child(message, "author"), raw.id_of(message)
+    person = _person(author)
+    if person is None or not number or person.id == me or raw.part(message, "guild_id") is not None:
+        return None
+    if (raw.number(raw.part(message, "type")) or _SAID) not in {_SAID, _ANSWERED}:
+        return None
+    words, edited = raw.text(raw.part(message, "content")), raw.text(raw.part(message, "edited_timestamp"))
+    came = Came.EDITED if edited else Came.WORDS if words.strip() else Came.OTHER
+    event = f"m{number}.{edited}" if edited else f"m{number}"
+    return Incoming(event, came, private_chat(person), person, text=words, called=_called(author))
+
+
+def private_chat(account: AccountRef) -> ChatRef:
+    """The private chat with an account, wherever its answers are shown."""
+    return ChatRef(PLATFORM, f"@{account.id}")
+
+
+def _command(interaction: object, data: Raw, rooms: Collection[str]) -> Incoming | None:
+    """A command; where our autocomplete filled an option, the press of what it offered."""
+    name = raw.text(data.get("name"))
+    private = name not in rooms or not raw.id_of(interaction, "guild_id")
+    filled = [raw.text(each.get("value")) for each in raw.children(data, "options")]
+    chosen = [text for text in filled if text.startswith(CHOSEN)]
+    if chosen:
+        return _said(interaction, Came.PRESS, private=private, data=chosen[-1].removeprefix(CHOSEN))
+    args = " ".join(text for each in filled if (text := each.strip()))
+    return _said(interaction, Came.COMMAND, private=private, name=name, args=args)
+
+
+def _press(interaction: object, data: Raw) -> Incoming | None:
+    """A pressed button or a chosen option; of an id that is not ours, a press that leads nowhere."""
+    custom = _CUSTOM.fullmatch(raw.text(data.get("custom_id")))
+    kind, to = custom.groups() if custom else ("p", "")
+    if kind == "s":
+        return _said(interaction, Came.COMMAND, private=True, name="start", args=to)
+    reply = _reply(interaction)
+    private = not reply.in_guild or reply.ephemeral
+    return _said(interaction, Came.PRESS, private=private, data=_first(data) if kind == "o" else to)
+
+
+def _fields(data: Raw) -> dict[str, str]:
+    """What a form holds by question; without those whose option says that something else is written."""
+    fields: dict[str, str] = {}
+    for row in raw.children(data, "components"):
+        inner = raw.child(row, "component")
+        for each in [inner] if inner is not None else raw.children(row, "components"):
+            value = raw.text(each.get("value")) or _first(each)
+            if (key := raw.text(each.get("custom_id"))) and value != OTHER:
+                fields[key] = value
+    return fields
+
+
+def _first(thing: Raw) -> str:
+    values = thing.get("values")
+    return raw.text(values[0]) if isinstance(values, list | tuple) and values else ""
+
+
+def _said(interaction: object, came: Came, *, private: bool, **said: Any) -> Incoming | None:
+    user, channel = raw.child(interaction, "user"), raw.id_of(interaction, "channel_id")
+    person = _person(user)
+    if person is None or not (private or channel):
+        return None
+    rights = raw.number(raw.part(interaction, "permissions")) or 0
+    return Incoming(
+        event=raw.id_of(interaction),
+        came=came,
+        chat=private_chat(person) if private else ChatRef(PLATFORM, channel),
+        person=person,
+        private=private,
+        administrator=None if private else bool(rights & _RUNS_CHATS),
+        locale=raw.text(raw.part(interaction, "locale"))[:_LONGEST_HINT],
+        called=_called(user),
+        reply=_reply(interaction).encode(),
+        **said,
+    )
+
+
+def _reply(interaction: object) -> Reply:
+    message = raw.child(interaction, "message")
+    return Reply(
+        raw.id_of(interaction),
+        raw.text(raw.part(interaction, "token")),
+        raw.number(raw.part(interaction, "type")) or 0,
+        raw.id_of(message),
+        ephemeral=bool((raw.number(raw.part(message, "flags")) or 0) & EPHEMERAL),
+        in_guild=bool(raw.id_of(interaction, "guild_id")),
+    )
+
+
+def _person(user: object) -> AccountRef | None:
+    number = raw.id_of(user)
+    return AccountRef(PLATFORM, number) if number and raw.part(user, "bot") is not True else None
+
+
+def _called(user: object) -> str:
+    return raw.text(raw.part(user, "global_name")) or raw.text(raw.part(user, "name"))
