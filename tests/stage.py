@@ -183,6 +183,7 @@ class Stage:
             administrator=seat.administrator if seat.room else None,
             locale=self.language or seat.locale,
             called=seat.user.capitalize(),
+            fields={},
             **what,
         )
 

@@ -58,6 +58,7 @@ class Intake:
             administrator=seat.runs if seat.room else None,
             locale=seat.locale,
             called=seat.account.id.capitalize(),
+            fields={},
             **what,
         )
         self.events.append(Event(incoming))
