@@ -41,6 +41,14 @@ class SettingFault:
         return f"{self.name}: {self.sentence}"
 
 
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The part of Discord that one process of several serves: the shards ``ids`` of ``count``."""
+
+    ids: tuple[int, ...]
+    count: int
+
+
 def _path(text: str | Path) -> Path:
     try:
         path = Path(text).expanduser()
@@ -118,6 +126,33 @@ def _telegram_token(given: object) -> object:
     return given
 
 
+def _discord_token(given: object) -> object:
+    if isinstance(given, str) and not re.fullmatch(r"[A-Za-z0-9_-]{3,60}(\.[A-Za-z0-9_-]{3,80}){2}", given):
+        raise ValueError("write the token as Discord showed it: three parts with dots between them.")
+    return given
+
+
+def _gateway_address(given: object) -> object:
+    if isinstance(given, str):
+        parts = urlsplit(given)
+        if parts.scheme not in {"ws", "wss"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("write an address like wss://gateway.discord.gg.")
+    return given
+
+
+def _shards(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    if given == "auto":
+        return None
+    listed, slash, count = given.partition("/")
+    ids = listed.split(",")
+    whole = slash and all(re.fullmatch(r"[0-9]{1,5}", each) for each in (*ids, count))
+    if not whole or not all(int(each) < int(count) for each in ids) or len(set(map(int, ids))) < len(ids):
+        raise ValueError("write auto, or ids/count as 0,1/4: which shards of how many this process serves.")
+    return Shards(tuple(map(int, ids)), int(count))
+
+
 def _web_address(given: object) -> object:
     if isinstance(given, str):
         parts = urlsplit(given)
@@ -169,6 +204,10 @@ class Settings:
     telegram_api: Annotated[str, BeforeValidator(_web_address)] = "https://api.telegram.org"
     telegram_webhook_url: Annotated[str | None, BeforeValidator(_web_address)] = None
     telegram_webhook_secret: Annotated[SecretStr | None, BeforeValidator(_webhook_secret)] = None
+    discord_token: Annotated[SecretStr | None, BeforeValidator(_discord_token)] = None
+    discord_api: Annotated[str, BeforeValidator(_web_address)] = "https://discord.com/api/v10"
+    discord_gateway: Annotated[str | None, BeforeValidator(_gateway_address)] = None
+    discord_shards: Annotated[Shards | None, BeforeValidator(_shards)] = None
     web_listen: Annotated[tuple[str, int] | None, BeforeValidator(_listen)] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
@@ -182,14 +221,16 @@ class Settings:
         """What the log must strike out: the key as it may be written, and the database's password."""
         key = self.key.get_secret_value() if self.key else b""
         written = (key.hex(), base64.b64encode(key).decode(), base64.urlsafe_b64encode(key).decode())
-        given = [
-            each.get_secret_value() for each in (self.telegram_token, self.telegram_webhook_secret) if each
-        ]
+        secrets = (self.telegram_token, self.telegram_webhook_secret, self.discord_token)
+        given = [each.get_secret_value() for each in secrets if each]
         return tuple(filter(None, (*written, *given, urlsplit(self.database_url).password)))
 
 
 NAMES = tuple(PREFIX + name.upper() for name in Settings.__dataclass_fields__)
-SECRETS = ("BOT_DATABASE", "BOT_KEY", "BOT_TELEGRAM_TOKEN", "BOT_TELEGRAM_WEBHOOK_SECRET")
+SECRETS = (
+    *("BOT_DATABASE", "BOT_KEY", "BOT_TELEGRAM_TOKEN", "BOT_TELEGRAM_WEBHOOK_SECRET"),
+    "BOT_DISCORD_TOKEN",
+)
 SECRET_FILES = tuple(name + "_FILE" for name in SECRETS)
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.settings import NAMES, SECRET_FILES, Settings, load
+from bot.settings import NAMES, SECRET_FILES, Settings, Shards, load
 
 KEY = bytes(range(224, 256))  # its base64 has both of the characters that the two alphabets write differently
 HERE = Path(__file__).parents[1]
@@ -277,3 +277,47 @@ def test_what_is_wrong_with_telegram_is_said_without_the_secret(name: str, wrong
     assert isinstance(faults, tuple)
     assert [fault.name for fault in faults] == [name]
     assert "SECRET" not in name or wrong not in str(faults[0])
+
+
+DISCORD = {
+    "BOT_DISCORD_TOKEN": "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.a-canary-token_a-canary-token_a-canary",
+    "BOT_DISCORD_API": "http://127.0.0.1:8090/api/v10/",
+    "BOT_DISCORD_GATEWAY": "ws://127.0.0.1:8090/gateway",
+    "BOT_DISCORD_SHARDS": "0,1/4",
+}
+
+
+def test_discord() -> None:
+    settings = read(DISCORD)
+    assert settings.discord_api == "http://127.0.0.1:8090/api/v10"
+    assert settings.discord_gateway == "ws://127.0.0.1:8090/gateway"
+    assert settings.discord_shards == Shards((0, 1), 4)
+    assert DISCORD["BOT_DISCORD_TOKEN"] in settings.secrets
+    assert "canary" not in repr(settings)
+
+
+def test_without_a_word_discord_is_as_discord_is() -> None:
+    settings = read({"BOT_DISCORD_SHARDS": "auto"})
+    assert settings.discord_api == "https://discord.com/api/v10"
+    assert (settings.discord_token, settings.discord_gateway, settings.discord_shards) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("BOT_DISCORD_TOKEN", "canary"),
+        ("BOT_DISCORD_TOKEN", "canary.canary.canary!"),
+        ("BOT_DISCORD_API", "discord.com/api"),
+        ("BOT_DISCORD_GATEWAY", "https://gateway.discord.gg"),
+        ("BOT_DISCORD_SHARDS", "2"),
+        ("BOT_DISCORD_SHARDS", "4/4"),
+        ("BOT_DISCORD_SHARDS", "1,1/4"),
+        ("BOT_DISCORD_SHARDS", "-1/4"),
+        ("BOT_DISCORD_SHARDS", "0/"),
+    ],
+)
+def test_what_is_wrong_with_discord_is_said_without_the_token(name: str, wrong: str) -> None:
+    faults = load({**DISCORD, name: wrong})
+    assert isinstance(faults, tuple)
+    assert [fault.name for fault in faults] == [name]
+    assert "canary" not in str(faults[0])
