@@ -157,7 +157,7 @@ class TelegramMessenger:
     async def _say_alone(self, chat: ChatRef, outgoing: Outgoing) -> Receipt:
         """Say it, then take away what stands above; what Telegram does not give up stays."""
         receipt = await self._say(chat, outgoing)
-        if receipt.fate is not Fate.SENT:
+        if receipt.fate is not Fate.SENT or not receipt.message.isdecimal():
             return receipt
         for portion in self._traces.before(chat.id, int(receipt.message)):
             taken = await self._take_away(chat, portion)
@@ -207,6 +207,7 @@ class TelegramMessenger:
         if outgoing.attachment is None:
             return receipt
         sent = await self._file(chat, outgoing.attachment)
+        self._traces.note(chat.id, sent.message)
         return replace(sent, message=receipt.message or sent.message)
 
     async def _part(self, chat: ChatRef, part: Part, replaces: str, asked: str) -> Receipt:

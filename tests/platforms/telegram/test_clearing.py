@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.campaign.refs import ChatRef
-from bot.dialog.messages import Came, Incoming, Outgoing
+from bot.dialog.messages import Attachment, Came, Incoming, Outgoing
 from bot.dialog.text import paragraph
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.reading import read
@@ -56,7 +58,10 @@ async def test_what_was_seen_is_found_however_much_others_say_in_between(
     server: TelegramServer, messenger: TelegramMessenger, mira: Person
 ) -> None:
     tim = server.user(6)
-    await say(server, messenger, mira, "long ago")
+    asked = await say(server, messenger, mira, "long ago")
+    await messenger.answer(
+        asked, replace(CARD, attachment=Attachment("names.txt", b"1. Praxis", "text/plain"))
+    )
     for _ in range(BELOW + 10):
         tim.say("x")
     asked = await say(server, messenger, mira, "now")
