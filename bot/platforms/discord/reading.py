@@ -7,9 +7,9 @@ chat of the two of us.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import IntEnum
 
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Came, Incoming
@@ -22,7 +22,6 @@ OTHER = "~other"
 """The option of a form that says: none of these, I write it."""
 CHOSEN = ">"
 """Begins what our autocomplete offers; a route follows."""
-COMMAND, COMPONENT, TYPING, FORM = 2, 3, 4, 5
 
 _RUNS_CHATS = 1 << 3 | 1 << 4 | 1 << 5
 """Administrator, manages channels, manages the server."""
@@ -30,6 +29,15 @@ _CUSTOM = re.compile(r"([pso])[0-9]{1,3}:(.*)", re.DOTALL)
 _SAID, _ANSWERED = 0, 19
 """The types of messages that people write; others are notes of Discord's own."""
 _LONGEST_HINT = 35
+
+
+class Kind(IntEnum):
+    """What an interaction is."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    TYPING = 4
+    FORM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,11 @@ def read(interaction: object, rooms: Collection[str]) -> Incoming | None:
         return None
     data = raw.child(interaction, "data") or {}
     match raw.number(raw.part(interaction, "type")):
-        case 2:
+        case Kind.COMMAND:
             return _command(interaction, data, rooms)
-        case 3:
+        case Kind.COMPONENT:
             return _press(interaction, data)
-        case 5:
+        case Kind.FORM:
             to = raw.text(data.get("custom_id")).partition(":")
             return _said(interaction, Came.FORM, private=True, data=to[2], fields=_fields(data))
         case _:
@@ -67,7 +75,7 @@ def read(interaction: object, rooms: Collection[str]) -> Incoming | None:
 def read_typing(interaction: object) -> Typing | None:
     """What is being typed into a command; None where it is no such interaction."""
     person = _person(raw.child(interaction, "user"))
-    if person is None or raw.number(raw.part(interaction, "type")) != TYPING:
+    if person is None or raw.number(raw.part(interaction, "type")) != Kind.TYPING:
         return None
     data = raw.child(interaction, "data") or {}
     options = [*raw.children(data, "options")]
@@ -143,7 +151,9 @@ def _first(thing: Raw) -> str:
     return raw.text(values[0]) if isinstance(values, list | tuple) and values else ""
 
 
-def _said(interaction: object, came: Came, *, private: bool, **said: Any) -> Incoming | None:
+def _said(
+    interaction: object, came: Came, *, private: bool, fields: Mapping[str, str] | None = None, **said: str
+) -> Incoming | None:
     user, channel = raw.child(interaction, "user"), raw.id_of(interaction, "channel_id")
     person = _person(user)
     if person is None or not (private or channel):
@@ -159,6 +169,8 @@ def _said(interaction: object, came: Came, *, private: bool, **said: Any) -> Inc
         locale=raw.text(raw.part(interaction, "locale"))[:_LONGEST_HINT],
         called=_called(user),
         reply=_reply(interaction).encode(),
+        moved="",
+        fields=fields or {},
         **said,
     )
 

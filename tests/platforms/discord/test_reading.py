@@ -1,0 +1,154 @@
+"""What interactions mean: who, where, what; and that nothing anybody sends makes the reading raise."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Came, Incoming
+from bot.platforms.discord.reading import Typing, private_chat, read, read_message, read_typing
+from bot.platforms.discord.reply import Reply, reply_of
+
+ROOMS = frozenset({"channel", "stop"})
+MIRA = AccountRef("discord", "5")
+USER = {"id": "5", "name": "mira", "global_name": "Mira", "bot": False}
+PRIVATE = ChatRef("discord", "@5")
+GUILD = {"guild_id": "70", "channel_id": "80"}
+OPEN, HIDDEN = {"id": "90", "flags": 0}, {"id": "90", "flags": 64}
+
+
+def told(kind: int, data: object, **more: object) -> Incoming:
+    given_ = {"id": "42", "token": "tok", "type": kind, "data": data, "locale": "pt-BR", "user": USER}
+    incoming = read({**given_, "channel_id": "80", **more}, ROOMS)
+    assert incoming is not None
+    return incoming
+
+
+def pressed(custom_id: object, **more: object) -> Incoming:
+    return told(3, {"custom_id": custom_id}, message=OPEN, **more)
+
+
+def command(name: str, *values: str) -> dict[str, object]:
+    return {"name": name, "options": [{"name": "x", "type": 3, "value": value} for value in values]}
+
+
+def test_a_command_in_a_server_is_private() -> None:
+    assert told(2, command("sign", " Palestine "), **GUILD, permissions="8") == Incoming(
+        event="42",
+        came=Came.COMMAND,
+        chat=PRIVATE,
+        person=MIRA,
+        private=True,
+        name="sign",
+        args="Palestine",
+        locale="pt-BR",
+        called="Mira",
+        reply=Reply("42", "tok", 2, in_guild=True).encode(),
+    )
+
+
+def test_commands_about_the_room_are_said_in_it() -> None:
+    for rights, runs in (("8", True), ("16", True), (32, True), ("2048", False), (None, False)):
+        incoming = told(2, command("channel"), **GUILD, permissions=rights)
+        assert (incoming.chat, incoming.private) == (ChatRef("discord", "80"), False)
+        assert incoming.administrator is runs
+
+
+def test_what_autocomplete_offered_is_a_press() -> None:
+    incoming = told(2, command("sign", "words", ">sign/palestine"), **GUILD)
+    assert (incoming.came, incoming.data, incoming.chat) == (Came.PRESS, "sign/palestine", PRIVATE)
+
+
+def test_presses_belong_to_the_room_only_where_all_see_the_card() -> None:
+    assert pressed("p3:rv/1", **GUILD).chat == ChatRef("discord", "80")
+    hidden = told(3, {"custom_id": "p3:rv/1"}, message=HIDDEN, **GUILD)
+    assert (hidden.chat, hidden.private, hidden.data) == (PRIVATE, True, "rv/1")
+    assert pressed("p0:home").chat == PRIVATE
+
+
+def test_a_start_button_opens_the_private_chat() -> None:
+    incoming = pressed("s1:c_palestine", **GUILD)
+    assert (incoming.came, incoming.name, incoming.args) == (Came.COMMAND, "start", "c_palestine")
+    assert (incoming.chat, incoming.private, incoming.administrator) == (PRIVATE, True, None)
+
+
+def test_a_chosen_option_is_a_press() -> None:
+    incoming = told(3, {"custom_id": "o0:", "values": ["c/palestine"]}, message=OPEN)
+    assert (incoming.came, incoming.data) == (Came.PRESS, "c/palestine")
+
+
+def test_foreign_ids_are_presses_that_lead_nowhere() -> None:
+    for custom_id in ("", "x", "p:", "p1", "q1:home", 7, None, "p99999:home"):
+        assert (pressed(custom_id).came, pressed(custom_id).data) == (Came.PRESS, "")
+
+
+def test_a_form_gives_its_fields_without_those_that_are_written_elsewhere() -> None:
+    parts = [
+        {"type": 18, "component": {"type": 4, "custom_id": "name", "value": "Mira"}},
+        {"type": 18, "component": {"type": 3, "custom_id": "country", "values": ["PH"]}},
+        {"type": 18, "component": {"type": 3, "custom_id": "organisation", "values": ["~other"]}},
+        {"type": 18, "component": {"type": 21, "custom_id": "public", "value": "yes"}},
+        {"type": 1, "components": [{"type": 4, "custom_id": "role", "value": ""}]},
+    ]
+    incoming = told(5, {"custom_id": "f:s/1/fill", "components": parts}, **GUILD, message=OPEN)
+    assert (incoming.came, incoming.data, incoming.private) == (Came.FORM, "s/1/fill", True)
+    assert incoming.fields == {"name": "Mira", "country": "PH", "public": "yes", "role": ""}
+
+
+def test_typing() -> None:
+    options = [
+        {"name": "statement", "value": ">c/x"},
+        {"name": "organisation", "value": "mi", "focused": True},
+    ]
+    typed = {"type": 4, "user": USER, "locale": "th", "data": {"name": "sign", "options": options}}
+    assert read_typing(typed) == Typing(MIRA, "sign", "organisation", "mi", {"statement": ">c/x"}, "th")
+    assert read_typing({**typed, "type": 2}) is None
+
+
+def test_direct_messages() -> None:
+    message = {"id": "9", "channel_id": "8", "author": USER, "content": "hello", "type": 0}
+    said = read_message(message, "700")
+    assert said == Incoming("m9", Came.WORDS, PRIVATE, MIRA, text="hello", called="Mira")
+    other = read_message({**message, "content": ""}, "700")
+    assert other is not None
+    assert other.came is Came.OTHER
+    edited = read_message({**message, "edited_timestamp": "2026-01-01"}, "700")
+    assert edited is not None
+    assert (edited.came, edited.event) == (Came.EDITED, "m9.2026-01-01")
+    for not_for_us in ({"guild_id": "1"}, {"author": {**USER, "bot": True}}, {"type": 6}):
+        assert read_message({**message, **not_for_us}, "700") is None
+    assert read_message(message, "5") is None
+
+
+def test_a_reply_travels() -> None:
+    reply = Reply("1", 'a "token"', 3, "4", ephemeral=True, in_guild=True)
+    assert reply_of(Incoming("1", Came.PRESS, PRIVATE, MIRA, reply=reply.encode())) == reply
+    for foreign in ("", "/11", "[]", "[1,2]", "{}"):
+        assert reply_of(Incoming("1", Came.PRESS, PRIVATE, MIRA, reply=foreign)) is None
+
+
+def test_bots_are_not_read() -> None:
+    assert private_chat(MIRA) == PRIVATE
+    assert (
+        read({"id": "1", "type": 2, "user": {**USER, "bot": True}, "data": {"name": "help"}}, ROOMS) is None
+    )
+
+
+KEYS = ("id", "token", "type", "data", "user", "message", "custom_id", "components", "component", "values")
+MORE = ("name", "options", "value", "focused", "flags", "guild_id", "channel_id", "permissions", "author")
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.integers(0, 9).map(str)
+ANYTHING = st.recursive(
+    LEAVES | st.sampled_from(["p1:x", "o1:", "f:x", "~other", ">x"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS + MORE), inner),
+    max_leaves=20,
+)
+
+
+@given(ANYTHING, st.dictionaries(st.sampled_from(KEYS + MORE), ANYTHING), st.sampled_from([2, 3, 4, 5]))
+def test_nothing_raises(anything: object, data: dict[str, object], kind: int) -> None:
+    near = {**data, "id": "1", "type": kind, "user": USER, "data": data}
+    for thing in (anything, data, near, {**near, "data": anything, "author": USER}):
+        read(thing, ROOMS)
+        read_typing(thing)
+        read_message(thing, "700")
