@@ -100,7 +100,7 @@ def _pieces(line: Line) -> Sequence[str]:
     """The pieces of a line; a word joiner keeps marks apart that would be read as one."""
     written = [_piece(piece, last=number == len(line)) for number, piece in enumerate(line, 1)]
     marked = [isinstance(piece, Bold | Italic) for piece in line]
-    touches = [here or there for here, there in pairwise(marked)]
+    touches = [here and there for here, there in pairwise(marked)]
     return [text + JOINER * touch for text, touch in zip(written, [*touches, False], strict=False)]
 
 
