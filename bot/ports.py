@@ -346,6 +346,9 @@ class Deliveries(Protocol):
     def by_chat(self, chat: ChatRef, limit: int = 20) -> Sequence[Delivery]:
         """A chat's deliveries, newest first."""
 
+    def missed(self, person: str, limit: int = 3) -> Sequence[Delivery]:
+        """Notices for a person that failed because they could not be written to, oldest first."""
+
     def park(self, chat: ChatRef, reason: str) -> int:
         """Cancel all planned ones of a chat that cannot be reached."""
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.dialog import engine
 from bot.dialog.messages import Came, Phrase, Route
-from bot.features import guards, home, starts, talks
+from bot.features import guards, home, missed, starts, talks
 from bot.features.buttons import button, unpack
 from bot.features.feature import Answer, Ask, Command, Feature, Talk
 
@@ -30,7 +30,7 @@ class Router:
         """The answer to one incoming event."""
         match ask.incoming.came:
             case Came.COMMAND:
-                return self._beside_talk(ask, self._command(ask))
+                return self._beside_talk(ask, missed.offered(ask, self._command(ask)))
             case Came.PRESS | Came.FORM:
                 return self._press(ask)
             case Came.EDITED:

@@ -76,6 +76,10 @@ class StoredDeliveries:
         """A chat's deliveries, newest first."""
         return self._all(ask.BY_CHAT, receiver=receiver(chat), limit=limit)
 
+    def missed(self, person: str, limit: int = 3) -> Sequence[Delivery]:
+        """Notices for a person that failed, oldest first."""
+        return self._all(ask.MISSED, receiver=receiver(None, person), limit=limit)
+
     def park(self, chat: ChatRef, reason: str) -> int:
         """Cancel all planned ones of a chat that cannot be reached."""
         return self.cursor.run(ask.PARK, receiver=receiver(chat), reason=reason)

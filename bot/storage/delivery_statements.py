@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.campaign.announcement import POST, DeliveryState
+from bot.campaign.announcement import POST, DeliveryState, Policy
 from bot.storage.cursor import Statement, places
 from bot.storage.schema import IS_BUSY, IS_PLANNED, Number, Word, announcements, constant, deliveries
 
@@ -118,6 +118,8 @@ STALE = Statement(
 _of_receiver = _d.receiver == bindparam("receiver")
 BY_KEY = Statement(select(deliveries).where(_d.key == bindparam("key")))
 BY_CHAT = Statement(select(deliveries).where(_of_receiver).order_by(_d.seq.desc()).limit(_limit))
+_is_missed = (_d.state == constant(DeliveryState.FAILED)) & (_d.policy == constant(Policy.NOTICE))
+MISSED = Statement(select(deliveries).where(_of_receiver, _is_missed).order_by(_d.seq).limit(_limit))
 _cancel = update(deliveries).values(state=_cancelled, owner=_none, lease=null(), **places("reason"))
 PARK = Statement(_cancel.where(_of_receiver, IS_PLANNED))
 _is_unsent = _d.message == _none

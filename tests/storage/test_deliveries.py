@@ -378,3 +378,17 @@ async def test_the_next_due_is_of_a_receiver_that_is_not_being_served(store: Sto
     assert await next_due() == NOW
     await claim(store, limit=1)
     assert await next_due() == LEASE
+
+
+async def test_missed_are_the_failed_notices_of_one_person_oldest_first(store: Store) -> None:
+    failed = {"state": DeliveryState.FAILED, "policy": Policy.NOTICE, "chat": None}
+    rows = [
+        delivery(1, **failed, person="p"),
+        delivery(2, **failed, person="q"),
+        delivery(3, **{**failed, "state": DeliveryState.SENT}, person="p"),
+        delivery(4, **{**failed, "policy": Policy.ONCE}, person="p"),
+        delivery(5, **failed, person="p"),
+    ]
+    await owe(store, *rows)
+    assert [each.key for each in await store.read(lambda tx: tx.deliveries.missed("p"))] == ["key 1", "key 5"]
+    assert [each.key for each in await store.read(lambda tx: tx.deliveries.missed("p", 1))] == ["key 1"]
