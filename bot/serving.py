@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -54,7 +55,7 @@ async def _serve(content: Content, team: Team, store: Store, settings: Settings)
     telegram = TelegramMessenger(token, settings.telegram_api)
     messengers: dict[str, Messenger] = {"telegram": telegram, "console": ConsoleMessenger(store, clock, ids)}
     bot = build(content, Edges(store, clock, ids, messengers), team)
-    intake = Intake(telegram, bot.turns.take, needs_administrator)
+    intake = Intake(telegram, bot.turns.take, partial(needs_administrator, store))
     ear, server = _ear(settings, telegram, intake, bot)
     loop = asyncio.get_running_loop()
     for asked in (signal.SIGTERM, signal.SIGINT):

@@ -184,6 +184,7 @@ class Stage:
             locale=self.language or seat.locale,
             called=seat.user.capitalize(),
             fields={},
+            room=None,
             **what,
         )
 

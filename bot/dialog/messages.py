@@ -66,6 +66,10 @@ class Incoming:
     moved: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What a form holds, by question; a field that was left out is absent or empty."""
+    room: ChatRef | None = None
+    """The room of which ``administrator`` speaks, where that is not ``chat`` itself: a press in private on a
+    button about a room.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.campaign.refs import ChatRef, parse_chat
 from bot.dialog.messages import Button, Came, Incoming, Phrase, Route, Saying
-from bot.features.buttons import button
+from bot.features.buttons import LONG, button, started, unpack
 from bot.features.feature import Answer, Ask, say
+from bot.ports import Store
 
 ROOM_COMMANDS = frozenset({"channel", "stop", "language"})
-ROOM_ROUTES = ("ch", "lang", "~")
-"""What sets a room up begins so; "~" is a token whose route nobody has looked up yet."""
+ROOM_FEATURES = ("ch", "lang")
+"""What sets a room up."""
 
 
 def in_private(_ask: Ask, route: Route) -> Answer:
@@ -32,8 +34,46 @@ def is_owner(ask: Ask) -> bool:
     return ask.incoming.person in ask.tools.owners
 
 
-def needs_administrator(incoming: Incoming) -> bool:
-    """Whether the platform must say, before the turn, if this person runs the room: what sets it up asks."""
-    if incoming.came is Came.COMMAND:
-        return incoming.name in ROOM_COMMANDS
-    return incoming.came is Came.PRESS and incoming.data.startswith(ROOM_ROUTES)
+async def needs_administrator(store: Store, incoming: Incoming) -> ChatRef | None:
+    """The room of which the platform must say, before the turn, if this person runs it now; None: of none.
+
+    A platform's intake asks this for every event and hands on ``replace(incoming, room=room,
+    administrator=said)``: what the platform says of ``incoming.person`` and this room at this moment, None
+    where it could not be asked. Where the room is ``incoming.chat`` and the event itself tells, nobody need
+    be asked. The room is always one of the platform of the event; it may be forged, or one we are not in: the
+    answer is then None or False. Reads the store only for tokens. Raises StoreBusy.
+    """
+    if incoming.person is None:
+        return None
+    here = None if incoming.private else incoming.chat
+    if incoming.came is Came.COMMAND and incoming.name in ROOM_COMMANDS:
+        return here
+    route = await _route(store, incoming)
+    if not route or route[0] not in ROOM_FEATURES:
+        return None
+    room = room_of(route[1:]) or here
+    return room if room and room.platform == incoming.chat.platform else None
+
+
+async def _route(store: Store, incoming: Incoming) -> Route | None:
+    """The route of a press, or of a link into our private chat, where it can be one about a room."""
+    word = incoming.args.strip()
+    if incoming.came is Came.PRESS and incoming.data.startswith((*ROOM_FEATURES, LONG)):
+        return await store.read(lambda tx: unpack(incoming.data, tx))
+    if incoming.came is Came.COMMAND and incoming.name == "start" and word.startswith("t_"):
+        return await store.read(lambda tx: started(word, tx))
+    return None
+
+
+def room_of(route: Route) -> ChatRef | None:
+    """The room a route is about, its first piece; None where it names none."""
+    try:
+        return parse_chat(route[0])
+    except (IndexError, ValueError):
+        return None
+
+
+def runs(ask: Ask, room: ChatRef) -> bool | None:
+    """Whether the platform said, for this turn, that this person runs the room; None where it did not."""
+    said_of = ask.incoming.room or (None if ask.private else ask.incoming.chat)
+    return ask.incoming.administrator if said_of == room else None

@@ -139,6 +139,7 @@ def _incoming(seat: Seat, chat: ChatRef, event: str, came: Came, **said: str) ->
         locale=seat.locale,
         called=seat.called or seat.user,
         fields={},
+        room=None,
         **said,
     )
 

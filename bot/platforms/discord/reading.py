@@ -171,6 +171,7 @@ def _said(
         reply=_reply(interaction).encode(),
         moved="",
         fields=fields or {},
+        room=None,
         **said,
     )
 

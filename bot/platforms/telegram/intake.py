@@ -15,25 +15,33 @@ from bot.platforms.telegram.reading import PLATFORM, read, update_id
 Take = Callable[[Incoming, Callable[[], None]], Awaitable[None]]
 """Takes an event and calls back once it is stored; ``Turns.take``."""
 
+Asked = Callable[[Incoming], Awaitable[ChatRef | None]]
+"""The room of which it must be known, for an event, whether its person runs it; ``needs_administrator``."""
+
 SLOW = 3.0
 """Seconds after which the person sees that we are at work."""
 MOST = 1000
 """Events at work, beyond which no further one is begun."""
 REMEMBERED = 20.0
-"""Seconds for which we remember who runs a room."""
+"""Seconds for which we remember who does not run a room: pressing again and again costs Telegram nothing."""
 DRAIN = 10.0
 
 _MOST_REMEMBERED = 1000
 
 
+async def of_none(_incoming: Incoming) -> ChatRef | None:
+    """Nobody need be known to run a room."""
+    return None
+
+
 class Intake:
-    """Hands updates on. ``needs_administrator`` says of which events it must be known who runs the room."""
+    """Hands updates on. ``needs_administrator`` says of which room it must be known who runs it."""
 
     def __init__(
         self,
         messenger: TelegramMessenger,
         take: Take,
-        needs_administrator: Callable[[Incoming], bool] = lambda _incoming: False,
+        needs_administrator: Asked = of_none,
         slow: float = SLOW,
     ) -> None:
         self._messenger, self._take, self._slow = messenger, take, slow
@@ -97,11 +105,11 @@ class Intake:
         self._start(self._messenger.show_work(incoming))
 
     async def _known(self, incoming: Incoming) -> Incoming:
-        """The event with what Telegram says of its person, where that is needed."""
-        person = incoming.person
-        if incoming.private or person is None or not self._needs_administrator(incoming):
+        """The event with what Telegram says of its person and a room, where that is needed."""
+        room, person = await self._needs_administrator(incoming), incoming.person
+        if room is None or person is None:
             return incoming
-        return replace(incoming, administrator=await self._administrator(incoming.chat, person))
+        return replace(incoming, room=room, administrator=await self._administrator(room, person))
 
     async def _administrator(self, chat: ChatRef, person: AccountRef) -> bool | None:
         key, now = (chat.id, person.id), asyncio.get_running_loop().time()
@@ -112,6 +120,6 @@ class Intake:
             asking = asyncio.ensure_future(self._messenger.is_administrator(chat, person))
             self._runs[key] = (now + REMEMBERED, asking)
         known = await asyncio.shield(asking)
-        if known is None:
+        if known is not False:  # who runs it now may not run it at the next press
             self._runs.pop(key, None)
         return known

@@ -169,6 +169,7 @@ def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Inco
         locale=raw.text(hint)[:_LONGEST_HINT],
         called=raw.text(called),
         fields={},
+        room=None,
         **said,
     )
 

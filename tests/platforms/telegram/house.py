@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.app import Bot, Content, Edges, Team, build
@@ -106,15 +107,11 @@ class House:
             self.bot = build(self.content, edges, team)
             await messenger.open()
             await self.bot.start()
-            take = self.bot.turns.take
+            take, needs = self.bot.turns.take, partial(needs_administrator, self.store)
             if self.mode == "polling":
-                await stack.enter_async_context(
-                    polling(messenger, take, needs_administrator, self.slow, self.bot)
-                )
+                await stack.enter_async_context(polling(messenger, take, needs, self.slow, self.bot))
             else:
-                await stack.enter_async_context(
-                    hooked(messenger, take, self.server, needs_administrator, self.bot)
-                )
+                await stack.enter_async_context(hooked(messenger, take, self.server, needs, self.bot))
             ready.set()
             await asyncio.Event().wait()
 

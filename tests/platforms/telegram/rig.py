@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.dialog.messages import Incoming
 from bot.platforms.telegram.client import TelegramMessenger
-from bot.platforms.telegram.intake import SLOW, Intake, Take
+from bot.platforms.telegram.intake import SLOW, Asked, Intake, Take, of_none
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.webhook import LARGEST, Webhook
 from bot.ports import Watch
@@ -49,7 +49,7 @@ class Heard:
 async def polling(
     messenger: TelegramMessenger,
     take: Take,
-    needs: Callable[[Incoming], bool] = lambda _: False,
+    needs: Asked = of_none,
     slow: float = SLOW,
     watch: Watch | None = None,
 ) -> AsyncIterator[Poller]:
@@ -68,7 +68,7 @@ async def hooked(
     messenger: TelegramMessenger,
     take: Take,
     server: TelegramServer,
-    needs: Callable[[Incoming], bool] = lambda _: False,
+    needs: Asked = of_none,
     watch: Watch | None = None,
 ) -> AsyncIterator[Webhook]:
     """A webhook at work behind the real web server, known to the strict one."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.dialog.messages import Came, Incoming
+from bot.campaign.refs import ChatRef
+from bot.dialog.messages import Incoming
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.polling import Poller
@@ -241,7 +242,7 @@ async def test_words_of_one_person_come_in_order(
     assert heard.texts == [str(number) for number in range(150)]
 
 
-async def test_who_runs_a_room_is_asked_once_in_a_while(
+async def test_who_does_not_run_a_room_is_asked_once_in_a_while(
     server: TelegramServer, messenger: TelegramMessenger, heard: Heard
 ) -> None:
     mira, guest, room = (
@@ -249,9 +250,13 @@ async def test_who_runs_a_room_is_asked_once_in_a_while(
         server.user(6),
         server.group(-1007, members={5: "creator", 6: "member"}),
     )
-    async with polling(messenger, heard.take, lambda incoming: incoming.came is Came.COMMAND):
+
+    async def needs(incoming: Incoming) -> ChatRef | None:
+        return None if incoming.private else incoming.chat
+
+    async with polling(messenger, heard.take, needs):
         mira.say("/channel")
-        for who in (mira, guest, mira):
+        for who in (mira, guest, guest):
             who.say("/channel", room)
         mira.say("/channel", room, anonymous=True)
         await server.until(lambda: len(heard.events) == 5)
@@ -263,12 +268,49 @@ async def test_who_runs_a_room_is_asked_once_in_a_while(
     assert len(server.called("getChatMember")) == 2
 
 
+async def test_a_room_is_asked_about_from_a_private_chat_at_each_press(
+    server: TelegramServer, messenger: TelegramMessenger, heard: Heard
+) -> None:
+    mira, room = server.user(5), server.group(-1007, members={5: "creator"})
+    about = ChatRef("telegram", str(room.id))
+
+    async def needs(_incoming: Incoming) -> ChatRef | None:
+        return about
+
+    async with polling(messenger, heard.take, needs):
+        mira.say("one")
+        await server.until(lambda: len(heard.events) == 1)
+        room.members[5] = "member"
+        mira.say("two")
+        await server.until(lambda: len(heard.events) == 2)
+    assert [(event.room, event.administrator) for event in heard.events] == [(about, True), (about, False)]
+
+
+@pytest.mark.parametrize("forged", ["-1009", "x", "", "9" * 400])
+async def test_of_a_forged_room_nobody_is_said_to_run_it(
+    server: TelegramServer, messenger: TelegramMessenger, heard: Heard, forged: str
+) -> None:
+    mira = server.user(5)
+
+    async def needs(_incoming: Incoming) -> ChatRef | None:
+        return ChatRef("telegram", forged)
+
+    async with polling(messenger, heard.take, needs):
+        mira.say("one")
+        await server.until(lambda: heard.events)
+    assert not heard.events[0].administrator
+
+
 async def test_where_telegram_does_not_say_it_is_asked_again(
     server: TelegramServer, messenger: TelegramMessenger, heard: Heard
 ) -> None:
     mira, room = server.user(5), server.group(-1007, members={5: "creator"})
     server.weather.expect(Fault.HTML, "getChatMember")
-    async with polling(messenger, heard.take, lambda _incoming: True):
+
+    async def needs(incoming: Incoming) -> ChatRef | None:
+        return incoming.chat
+
+    async with polling(messenger, heard.take, needs):
         mira.say("/channel", room)
         await server.until(lambda: heard.events)
         mira.say("/channel", room)
