@@ -18,7 +18,10 @@ ANEW = "anew"
 
 
 def press(ask: Ask, route: Route) -> Answer:
-    """Begin to sign: ("campaign", "organisation"|"person", then "as-before" and "anew" where they apply)."""
+    """Begin to sign: ("campaign", "organisation"|"person", then "as-before" and "anew" where they apply).
+
+    ("campaign", "organisation", "of", slug) begins for an organisation that is known.
+    """
     campaign = ask.tools.catalog.campaigns.get(route[0]) if route else None
     if campaign is None:
         return command(ask, "")
@@ -28,7 +31,20 @@ def press(ask: Ask, route: Route) -> Answer:
     wanted = next((kind for kind, may in kinds.items() if may and kind in route[1:]), None)
     if wanted is None:
         return campaigns.card(ask, campaign)
+    match wanted, route[2:]:
+        case Kind.ORGANISATION, ("of", slug, *rest) if slug in ask.tools.catalog.organisations:
+            return begin_for(ask, campaign, ask.tools.catalog.organisations[slug], anew=ANEW in rest)
     return begin(ask, campaign, wanted, as_before="as-before" in route, anew=ANEW in route)
+
+
+def begin_for(ask: Ask, campaign: Campaign, known: Organisation, *, anew: bool) -> Answer:
+    """Begin the talk for a known organisation, unless it stands on the list already."""
+    live = ask.tx.endorsements.live(campaign.slug, f"organisation:{known.slug}")
+    if live is not None:
+        return endorsing.already(ask, campaign, live)
+    again = () if anew else ("sign", campaign.slug, Kind.ORGANISATION.value, "of", known.slug, ANEW)
+    answers: Answers = {"organisation": known.name, "which": known.slug}
+    return talks.begin(ask, DIALOGS[Kind.ORGANISATION], campaign.slug, again, answers)
 
 
 def command(ask: Ask, args: str) -> Answer:
