@@ -1,0 +1,34 @@
+"""The commands for a platform that has options: all fit, in every language, and every option offers."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from bot.features.registry import COMMANDS
+from bot.features.suggestions import Typed, suggest
+from bot.menus import FILLED, slash_commands
+from bot.platforms.discord.commands import LONGEST_COMMAND, LONGEST_DESCRIPTION, write_commands
+from tests.stage import HandClock, open_stage, shipped
+
+NOW = HandClock().now()
+CONTENT = shipped()
+NAME = re.compile(r"[-_a-z0-9]{1,32}")
+
+
+def test_every_command_fits_in_every_language() -> None:
+    commands = slash_commands(CONTENT.phrases, NOW)
+    assert [each.name for each in commands] == list(COMMANDS)
+    for each in commands:
+        assert all(NAME.fullmatch(name) for name in (each.name, *(option.name for option in each.options)))
+        for texts in (each.descriptions, *(option.descriptions for option in each.options)):
+            assert all(1 <= len(text) <= LONGEST_DESCRIPTION for text in texts.values())
+    for written in write_commands(commands):
+        assert len(json.dumps(written, ensure_ascii=False)) <= LONGEST_COMMAND
+
+
+def test_every_option_offers_something() -> None:
+    tools = open_stage(CONTENT).bot.tools
+    for command, options in FILLED.items():
+        for option in options:
+            assert suggest(tools, Typed(command, option, "", "en", NOW)), (command, option)
