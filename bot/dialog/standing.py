@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Generic
 
 from bot.dialog.dialog import Dialog
@@ -18,18 +19,13 @@ class Standing(Generic[C]):
     dialog: Dialog[C]
     session: Session
     context: C
+    asked: tuple[Question[C], ...] = field(init=False)
+    """The questions that are asked in this talk, in order; each decides by the answers before it."""
+    answers: Mapping[str, Answer] = field(init=False)
+    """The answers in effect: of questions that are asked, and those given before the talk began."""
 
-    @property
-    def asked(self) -> tuple[Question[C], ...]:
-        """The questions that are asked in this talk, in order; each decides by the answers before it."""
-        return self._walk()[0]
-
-    @property
-    def answers(self) -> dict[str, Answer]:
-        """The answers in effect: of questions that are asked, and those given before the talk began."""
-        return self._walk()[1]
-
-    def _walk(self) -> tuple[tuple[Question[C], ...], dict[str, Answer]]:
+    def __post_init__(self) -> None:
+        """Walk through the questions once: what a question looks at may be dear."""
         stored, given = self.session.answers, self.session.given
         asked, seen = [], dict[str, Answer]()
         for question in self.dialog.questions:
@@ -38,7 +34,8 @@ class Standing(Generic[C]):
                 asked.append(question)
             if question.key in stored and (is_asked or question.key in given):
                 seen[question.key] = stored[question.key]
-        return tuple(asked), seen
+        object.__setattr__(self, "asked", tuple(asked))
+        object.__setattr__(self, "answers", MappingProxyType(seen))
 
     @property
     def toggles(self) -> tuple[Toggle, ...]:
