@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
@@ -16,6 +16,9 @@ from babel.numbers import format_decimal
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories in CLDR's order, which is the order of msgstr[n] in our catalogues."""
+
+MANY = 4096
+"""Words kept that were made before: making them costs more than a whole card."""
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _WRITTEN_AS = {"en": "en-GB"}
@@ -55,6 +58,7 @@ def _category(language: str, count: int) -> str:
     return str(_locale(language).plural_form(count))
 
 
+@lru_cache(maxsize=MANY)
 def number(language: str, value: int) -> str:
     """A whole number with the language's signs between thousands."""
     return format_decimal(value, locale=_locale(language))
@@ -70,11 +74,13 @@ def offset(language: str, local: datetime) -> str:
     return format_datetime(local, "OOOO", locale=_locale(language))
 
 
+@lru_cache(maxsize=MANY)
 def weekday(language: str, value: date) -> str:
     """The name of a day: "Sunday"."""
     return format_date(value, "EEEE", locale=_locale(language))
 
 
+@lru_cache(maxsize=MANY)
 def day(language: str, value: date, today: date | None = None) -> str:
     """A day: "14 February", with the year where it is not that of ``today``, or there is no ``today``."""
     if today is not None and value.year == today.year:
@@ -82,6 +88,7 @@ def day(language: str, value: date, today: date | None = None) -> str:
     return format_date(value, "long", locale=_locale(language))
 
 
+@lru_cache(maxsize=MANY)
 def territory(language: str, code: str) -> str:
     """The name of a country by ISO code; the code itself where CLDR has no name."""
     return str(_locale(language).territories.get(code, code))
@@ -106,5 +113,7 @@ def is_right_to_left(language: str) -> bool:
 
 def runs_against(language: str, text: str) -> bool:
     """Whether ``text`` holds a letter that runs against the direction of the language."""
+    if text.isascii() and not is_right_to_left(language):
+        return False
     against = {"L"} if is_right_to_left(language) else {"R", "AL"}
     return any(unicodedata.bidirectional(character) in against for character in text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.content import cldr
@@ -43,6 +44,7 @@ class Reader:
         return self.local(self.now).date()
 
 
+@lru_cache(maxsize=1024)
 def varieties(language: str) -> tuple[str, ...]:
     """A language and what it is a variety of: "pt_br" → pt-BR, pt. Any string may come in."""
     first, *rest = language.replace("_", "-").split("-")[:3]
@@ -98,7 +100,7 @@ class Wording:
 
     def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled | Instant]:
         language, entry = self.find(phrase.key, reader.language)
-        reader = replace(reader, language=language)
+        reader = reader if reader.language == language else replace(reader, language=language)
         values = phrase.values if phrase.count is None else {**phrase.values, "count": phrase.count}
         for piece in _form(language, entry, phrase.count).pieces:
             if not piece.is_place:
@@ -173,7 +175,7 @@ def _merged(pieces: Iterable[Styled | Instant]) -> Line:
     for piece in pieces:
         last = line[-1] if line else None
         if last is not None and type(last) is type(piece) and not isinstance(piece, Instant):
-            line[-1] = replace(last, text=last.text + piece.text)
+            line[-1] = type(piece)(last.text + piece.text)
         elif piece.text:
             line.append(piece)
     return tuple(line)

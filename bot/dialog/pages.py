@@ -54,12 +54,11 @@ def paginate(text: Text, limit: int) -> tuple[Text, ...]:
 
 def size(text: str) -> int:
     """How many UTF-16 units the text has."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _fits(limit: int, *blocks: Block) -> bool:
-    characters = plain(blocks)
-    return len(characters) <= limit and size(characters) <= limit
+    return size(plain(blocks)) <= limit
 
 
 def _heading_for(piece: Block, page: list[Block], limit: int) -> list[Block]:
