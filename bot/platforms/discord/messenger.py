@@ -1,0 +1,190 @@
+"""Discord as a messenger: interactions answered in their way, all else posted, every outcome a receipt."""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b32encode
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import discord
+
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.dialog.messages import Attachment, Incoming, Outgoing
+from bot.platforms.discord import raw, reading
+from bot.platforms.discord.client import Api
+from bot.platforms.discord.exchange import Exchange, attached
+from bot.platforms.discord.receipts import LATE, LOST, receipt_of
+from bot.platforms.discord.reply import Reply, reply_of
+from bot.platforms.discord.writing import write
+from bot.ports import Fate, Receipt
+
+CHANNEL = "/channels/{channel_id}/messages"
+MESSAGE = CHANNEL + "/{message_id}"
+PUBLISH = MESSAGE + "/crosspost"
+
+_NOT_OPEN = Receipt(Fate.UNSENT, retry=5.0, reason="not-open")
+_MOST_CHATS = 10_000
+_NONCE = 20
+_HALF = "half"
+"""The reason where only the first parts of a long message were sent."""
+
+
+class DiscordMessenger:
+    """Speaks through ``api``, which is for the other files of this folder; opened by whoever listens."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self._exchanges: dict[str, Exchange] = {}
+        self._rooms: dict[str, str] = {}
+        self._publishing: set[asyncio.Task[Receipt]] = set()
+        self._refused: Receipt | None = None
+
+    async def try_to_open(self) -> None:
+        """Log in before anything is said; where it fails, whoever listens tries on."""
+        with suppress(Exception):
+            await self.api.open()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for task in self._publishing:
+            task.cancel()
+        await self.api.close()
+
+    def private_chat(self, account: AccountRef) -> ChatRef:
+        """The private chat with an account, wherever its answers are shown."""
+        return reading.private_chat(account)
+
+    def begin(self, incoming: Incoming) -> Exchange | None:
+        """An interaction begins; None for an event that came as a message."""
+        reply = reply_of(incoming)
+        if reply is None:
+            return None
+        return self._exchanges.setdefault(reply.interaction, self._exchange(reply))
+
+    def forget(self, incoming: Incoming) -> None:
+        """The interaction is over: nothing answers it any more."""
+        if reply := reply_of(incoming):
+            self._exchanges.pop(reply.interaction, None)
+
+    async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
+        """Answer an event: its interaction, else the direct chat.
+
+        What comes too late for the interaction goes to the direct chat, or, in a room, nowhere.
+        """
+        reply = reply_of(incoming)
+        if reply is None:
+            return await self.send(incoming.chat, outgoing)
+        exchange = self._exchanges.get(reply.interaction) or self._exchange(reply)
+        receipt = await exchange.say(incoming, outgoing)
+        late = receipt.reason == LATE and incoming.private
+        return await self.send(incoming.chat, outgoing) if late else receipt
+
+    async def send(
+        self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
+    ) -> Receipt:
+        """Send to a chat; see ``ports.Messenger``.
+
+        ``replaces`` is edited; where it is gone the receipt is REFUSED with the reason ``LOST``. A repeat
+        with the same ``nonce`` within a few minutes posts nothing new; in an announcement channel a post is
+        published to those who follow it.
+        """
+        opened = await self._open(chat)
+        if opened.fate is not Fate.SENT:
+            return opened
+        room, receipt = opened.message, Receipt(Fate.REFUSED, reason="empty")
+        payloads = write(outgoing)
+        for number, payload in enumerate(payloads):
+            file = outgoing.attachment if number == len(payloads) - 1 else None
+            part = _nonced(payload, f"{nonce}/{chat}/{number}" if nonce else "")
+            before, last = receipt, await self._put(room, part, file, "" if number else replaces)
+            receipt = replace(last, message=before.message or last.message)
+            if last.fate is not Fate.SENT:
+                return last if before.fate is not Fate.SENT else Receipt(Fate.UNKNOWN, reason=_HALF)
+        if nonce and not replaces and receipt.message and self._is_public(room, outgoing):
+            self._publish(room, receipt.message)
+        return receipt
+
+    async def is_administrator(self, chat: ChatRef, account: AccountRef) -> bool | None:
+        """Whether an account runs a room; None where Discord does not say."""
+        try:
+            channel = self.api.client.get_channel(int(chat.id))
+            if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+                return None
+            member = await channel.guild.fetch_member(int(account.id))
+            rights = channel.permissions_for(member)
+        except Exception:  # noqa: BLE001  (whatever Discord or the network does, nobody knows)
+            return None
+        return rights.administrator or rights.manage_channels or rights.manage_guild
+
+    async def receipt(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        file: Attachment | None = None,
+        **where: str,
+    ) -> Receipt:
+        """What became of a call, with the id of what it made; one whose token was refused is not repeated."""
+        if self._refused or not self.api.is_open:
+            return self._refused or _NOT_OPEN
+        try:
+            made = await self.api.call(method, path, body, file, **where)
+        except Exception as error:  # noqa: BLE001  (whatever the network or Discord does is a receipt)
+            receipt = receipt_of(error)
+            self._refused = receipt if receipt.reason == "token" else None
+            return receipt
+        return Receipt(Fate.SENT, message=raw.id_of(made))
+
+    def _exchange(self, reply: Reply) -> Exchange:
+        return Exchange(reply, self.receipt, lambda: self.api.application)
+
+    async def _open(self, chat: ChatRef) -> Receipt:
+        """The channel of a chat, as the message of a receipt; that of a person is opened and remembered."""
+        if not chat.id.startswith("@"):
+            return Receipt(Fate.SENT, message=chat.thread or chat.id)
+        known = self._rooms.get(chat.id)
+        if known:
+            return Receipt(Fate.SENT, message=known)
+        opened = await self.receipt("POST", "/users/@me/channels", {"recipient_id": chat.id[1:]})
+        if opened.fate is Fate.SENT:
+            if len(self._rooms) >= _MOST_CHATS:
+                self._rooms.clear()
+            self._rooms[chat.id] = opened.message
+        return opened
+
+    async def _put(
+        self, room: str, payload: Mapping[str, Any], file: Attachment | None, replaces: str
+    ) -> Receipt:
+        """Post a message, or edit one. A nonce whose message is gone was posted, and deleted since."""
+        if replaces:
+            edited = {key: value for key, value in payload.items() if key not in {"nonce", "enforce_nonce"}}
+            body = {**edited, "attachments": [], **attached(file)}
+            return await self.receipt("PATCH", MESSAGE, body, file, channel_id=room, message_id=replaces)
+        receipt = await self.receipt("POST", CHANNEL, {**payload, **attached(file)}, file, channel_id=room)
+        deleted = receipt.reason == LOST and "nonce" in payload
+        return Receipt(Fate.SENT) if deleted else receipt
+
+    def _is_public(self, room: str, outgoing: Outgoing) -> bool:
+        """Whether it is a post in an announcement channel; a card with presses is for those who are there."""
+        channel = self.api.client.get_channel(int(room)) if room.isdecimal() else None
+        news = isinstance(channel, discord.TextChannel) and channel.is_news()
+        return news and not any(key.data for row in outgoing.keys for key in row)
+
+    def _publish(self, room: str, message: str) -> None:
+        """Publish a post as far as Discord lets us: it is there, so nothing waits for this or fails."""
+        publishing = self.receipt("POST", PUBLISH, channel_id=room, message_id=message)
+        task = asyncio.ensure_future(publishing)
+        self._publishing.add(task)
+        task.add_done_callback(self._publishing.discard)
+
+
+def _nonced(payload: Mapping[str, Any], seed: str) -> Mapping[str, Any]:
+    """The payload by whose nonce Discord knows a repeat; nonces are one author's, in all channels."""
+    if not seed:
+        return payload
+    nonce = b32encode(sha256(seed.encode()).digest()).decode().lower()[:_NONCE]
+    return {**payload, "nonce": nonce, "enforce_nonce": True}
