@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest, nsmallest
 from math import log
 from typing import TypeVar
@@ -41,6 +42,8 @@ _COMMON = 500
 _TELLING = 8
 """A part of a name is worth showing where its rarest word belongs to so few."""
 _CANDIDATES = 100
+_REMEMBERED = 256
+"""Queries whose answer is kept: one talk asks the same several times in each of its turns."""
 _DIGITS = re.compile(r"\d+")
 
 K = TypeVar("K")
@@ -72,10 +75,13 @@ class Recognition:
             (_words(name), place) for place, names in enumerate(self._names) for name in names
         )
         self._halves = _index((_halves(word), word) for word in self._places)
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def find(self, query: str, limit: int = 4) -> tuple[Match, ...]:
         """What ``query`` may mean, the likeliest first, at most ``limit``; only what is worth showing."""
-        short = query[:LONGEST_QUERY]
+        return self._found(query[:LONGEST_QUERY], limit)
+
+    def _find(self, short: str, limit: int) -> tuple[Match, ...]:
         found: dict[int, Match] = {}
         for key, seen in {unmasked(short): False, search_key(short): True}.items():
             for place in self._candidates(key):
