@@ -27,7 +27,10 @@ class Router:
     talks: dict[str, Talk]
 
     def answer(self, ask: Ask) -> Answer:
-        """The answer to one incoming event."""
+        """The answer to one incoming event; a talk's question that was perhaps lost comes with it."""
+        return self._and_question(ask, self._answer(ask))
+
+    def _answer(self, ask: Ask) -> Answer:
         match ask.incoming.came:
             case Came.COMMAND:
                 return self._beside_talk(ask, missed.offered(ask, self._command(ask)))
@@ -48,7 +51,8 @@ class Router:
         An answer that may have been lost, else the question of their open talk.
         """
         if ask.person.owed:
-            return self._beside_talk(ask, self.go(ask, ask.person.owed))
+            answer = self.go(ask, talks.beside(ask.person.owed) or ask.person.owed)
+            return self._and_question(ask, self._beside_talk(ask, answer))
         found = talks.find(self.talks, ask)
         return talks.show(ask, *found) if found else Answer()
 
@@ -130,6 +134,14 @@ class Router:
         last = answer.sayings[-1]
         rows = (*last.buttons, (button("b.go-on", *talks.NOW),))
         return replace(answer, sayings=(*answer.sayings[:-1], replace(last, buttons=rows)))
+
+    def _and_question(self, ask: Ask, answer: Answer) -> Answer:
+        """An organisers' card leads to no talk: the question still owed is asked anew below it."""
+        owed = ask.person.owed[: len(talks.NOW)] == talks.NOW
+        if not owed or not ask.private or not answer.sayings or answer.again[0] not in ORGANISERS:
+            return answer
+        found = talks.find(self.talks, ask)
+        return talks.ask_below(ask, answer, *found) if found else answer
 
 
 def build_router(features: Iterable[Feature]) -> Router:

@@ -62,6 +62,17 @@ def show(ask: Ask, talk: Talk, session: Session, note: str = "") -> Answer:
     return _shown(ask, engine.show(talk.dialog, session, scene, Phrase(note) if note else None))
 
 
+def ask_below(ask: Ask, answer: Answer, talk: Talk, session: Session) -> Answer:
+    """An answer to something else, the open talk's question below it; both are owed until both are sent."""
+    question = [replace(saying, replaces=False) for saying in show(ask, talk, session).sayings]
+    return replace(answer, sayings=(*answer.sayings, *question), again=(*NOW, *answer.again))
+
+
+def beside(owed: Route) -> Route:
+    """What is owed together with the open talk's question (see ``ask_below``), () where it is nothing."""
+    return owed[len(NOW) :] if owed[: len(NOW)] == NOW else ()
+
+
 def find(talks: Mapping[str, Talk], ask: Ask) -> tuple[Talk, Session] | None:
     """The open talk of the person who asks; one whose dialog or subject no longer exists is thrown away."""
     session = ask.tx.sessions.open(ask.person.id) if ask.private else None
