@@ -46,7 +46,8 @@ def run() -> None:
     or SIGTERM.
     """
     loaded = load_settings()
-    work = serving.serve(loaded) if loaded.telegram_token else running.talk(loaded, Place())
+    has_token = loaded.telegram_token or loaded.discord_token
+    work = serving.serve(loaded) if has_token else running.talk(loaded, Place())
     sys.exit(asyncio.run(work))
 
 

@@ -4,109 +4,109 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from functools import partial
-from typing import Protocol
-from urllib.parse import urlsplit
 
 from bot import host, log
 from bot.app import Content, Edges, Team, build
-from bot.features.guards import needs_administrator
-from bot.menus import profiles
 from bot.platforms.console.client import ConsoleMessenger
-from bot.platforms.telegram.client import TelegramMessenger
-from bot.platforms.telegram.intake import Intake
-from bot.platforms.telegram.polling import Poller
-from bot.platforms.telegram.profile import put_profile
-from bot.platforms.telegram.webhook import LARGEST, Webhook
-from bot.ports import Messenger, Store, StoreBusy, StoreFull, Watch
+from bot.ports import Messenger, Store, StoreBusy, StoreFull
 from bot.running import ringing, run_in, strangers
 from bot.settings import Settings
-from bot.web.server import Reply, Request, Route, WebServer
+from bot.stations import Ear, Station, stations
+from bot.web.server import Route, WebServer
 
 PROFILE_AGAIN = 60.0
 """Seconds until what could not be set is tried again."""
 
 
-class Ear(Protocol):
-    """What listens to a platform."""
-
-    def stop(self) -> None:
-        """Ask it to stop."""
-
-    async def run(self) -> None:
-        """Listen until it is asked to stop."""
-
-
 async def serve(settings: Settings) -> int:
-    """Run the bot on Telegram until SIGTERM or SIGINT; returns the exit code."""
+    """Run the bot until SIGTERM or SIGINT; returns the exit code."""
+    places = stations(settings)
 
     async def work(content: Content, team: Team, store: Store) -> None:
-        await _serve(content, team, store, settings)
+        await _serve(content, team, store, settings, places)
 
-    return await run_in(settings, strangers(settings, {"console", "telegram"}), work)
+    known = {"console", *(each.name for each in places)}
+    return await run_in(settings, strangers(settings, known), work)
 
 
-async def _serve(content: Content, team: Team, store: Store, settings: Settings) -> None:
+async def _serve(
+    content: Content, team: Team, store: Store, settings: Settings, places: Sequence[Station]
+) -> None:
     """Open, start, listen, and stop in the opposite order."""
     clock, ids = host.SystemClock(), host.RandomIds()
-    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    telegram = TelegramMessenger(token, settings.telegram_api)
-    messengers: dict[str, Messenger] = {"telegram": telegram, "console": ConsoleMessenger(store, clock, ids)}
+    messengers: dict[str, Messenger] = {each.name: each.messenger for each in places}
+    messengers["console"] = ConsoleMessenger(store, clock, ids)
     bot = build(content, Edges(store, clock, ids, messengers), team)
-    intake = Intake(telegram, bot.turns.take, partial(needs_administrator, store))
-    ear, server = _ear(settings, telegram, intake, bot)
-    loop = asyncio.get_running_loop()
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(asked, ear.stop)
-    await telegram.try_to_open()
-    await bot.start()
+    heard = [each.listen(bot) for each in places]
+    ears = [ear for ear, _ in heard]
+    _stop_when_asked(ears)
     try:
-        async with _listening(server), ringing(bot):
-            log.event(log.Event.PLATFORM_STARTED, platform="telegram")
-            showing = asyncio.create_task(_show_profile(telegram, content, store))
-            await ear.run()
-            showing.cancel()
+        await asyncio.gather(*(each.open() for each in places))
+        await bot.start()
+        routes = [route for _, each in heard for route in each]
+        async with _listening(settings, routes), ringing(bot), _showing(places, content, store):
+            await _hear(places, ears)
     finally:
-        await telegram.close()
+        await asyncio.gather(*(each.close() for each in places))
 
 
-async def _show_profile(telegram: TelegramMessenger, content: Content, store: Store) -> None:
-    """Set what Telegram shows of the bot where it changed; the bot serves meanwhile, and without it too."""
-    words = tuple(profiles(content.phrases, host.SystemClock().now()))
-    shown = False
-    while not shown:
-        with suppress(StoreFull, StoreBusy):
-            shown = await put_profile(telegram, store, words)
-        await asyncio.sleep(PROFILE_AGAIN)
+def _stop_when_asked(ears: Sequence[Ear]) -> None:
+    """SIGTERM and SIGINT stop every ear."""
+
+    def stop() -> None:
+        for ear in ears:
+            ear.stop()
+
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(asked, stop)
 
 
-def _ear(
-    settings: Settings, telegram: TelegramMessenger, intake: Intake, watch: Watch
-) -> tuple[Ear, WebServer | None]:
-    """The webhook with its web server where the settings name an address, else the poller."""
-    url, secret, listen = settings.telegram_webhook_url, settings.telegram_webhook_secret, settings.web_listen
-    if not (url and secret and listen):
-        return Poller(telegram, intake, watch=watch), None
-    webhook = Webhook(telegram, intake, url, secret.get_secret_value(), watch=watch)
-    route = Route("POST", urlsplit(url).path or "/", _accepting(webhook), LARGEST)
-    return webhook, WebServer(*listen, [route])
+async def _hear(places: Sequence[Station], ears: Sequence[Ear]) -> None:
+    """Listen everywhere until all have ended; one that fails never stops another. Raises where all failed."""
+    ended = await asyncio.gather(*map(_heard, places, ears), return_exceptions=True)
+    failed = [each for each in ended if isinstance(each, BaseException)]
+    if len(failed) == len(ears):
+        raise failed[0]
 
 
-def _accepting(webhook: Webhook) -> Callable[[Request], Awaitable[Reply]]:
-    async def accept(request: Request) -> Reply:
-        return Reply(await webhook.accept(request.headers, request.body))
-
-    return accept
+async def _heard(place: Station, ear: Ear) -> None:
+    try:
+        await ear.run()
+    except Exception as error:
+        log.event(log.Event.PLATFORM_FAILED, platform=place.name, error=error, reason=type(error).__name__)
+        raise
 
 
 @asynccontextmanager
-async def _listening(server: WebServer | None) -> AsyncIterator[None]:
-    """The web server listens meanwhile."""
-    if server is None:
+async def _showing(places: Sequence[Station], content: Content, store: Store) -> AsyncIterator[None]:
+    """What platforms show of the bot is set meanwhile; the bot serves without it too."""
+    tasks = [asyncio.create_task(_show(each, content, store)) for each in places]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _show(place: Station, content: Content, store: Store) -> None:
+    shown = False
+    while not shown:
+        with suppress(StoreFull, StoreBusy):
+            shown = await place.show(content, store)
+        if not shown:
+            await asyncio.sleep(PROFILE_AGAIN)
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, routes: Sequence[Route]) -> AsyncIterator[None]:
+    """The web server listens meanwhile, where a platform calls us."""
+    if not routes or settings.web_listen is None:
         yield
         return
+    server = WebServer(*settings.web_listen, list(routes))
     await server.start()
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
@@ -124,7 +124,7 @@ class DiscordMessenger:
         self,
         method: str,
         path: str,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | Sequence[Any] | None = None,
         file: Attachment | None = None,
         **where: str,
     ) -> Receipt:

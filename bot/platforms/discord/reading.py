@@ -172,6 +172,7 @@ def _said(
         moved="",
         fields=fields or {},
         room=None,
+        broadcast=False,
         **said,
     )
 
