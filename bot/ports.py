@@ -188,6 +188,9 @@ class Endorsements(Protocol):
     def waiting(self, campaign: str = "", limit: int = 10) -> Sequence[Endorsement]:
         """Those in review, oldest first; of all campaigns when ``campaign`` is empty."""
 
+    def queue(self) -> int:
+        """How many are in review, of all campaigns."""
+
     def place_in_line(self, endorsement: Endorsement) -> int:
         """How many of the same campaign wait at or before this one."""
 

@@ -142,7 +142,7 @@ def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
     parts = (Phrase("review.line", {"line": line_of(found.entry)}), *_what(tx, tools, found))
     match found.state:
         case State.IN_REVIEW:
-            head = Phrase("review.head", count=len(tx.endorsements.waiting("", 100)))
+            head = Phrase("review.head", count=tx.endorsements.queue())
             approve, reject = (
                 button(f"b.{what}", "rv", act, found.id, row)
                 for what, act in (("approve", "approve"), ("not-now", "why"))

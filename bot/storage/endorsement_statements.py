@@ -71,6 +71,7 @@ LATEST_OF = Statement(
 _waiting = select(endorsements).where(IN_REVIEW).order_by(_e.signed, _e.id).limit(_limit)
 WAITING = Statement(_waiting)
 WAITING_IN = Statement(_waiting.where(_in_campaign))
+QUEUE = Statement(select(_n).where(IN_REVIEW))
 _at_or_before = tuple_(_e.signed, _e.id) <= tuple_(
     bindparam("signed", type_=Number), bindparam("endorsement", type_=Word)
 )

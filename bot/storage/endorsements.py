@@ -86,6 +86,10 @@ class StoredEndorsements:
             return self._all(ask.WAITING_IN, campaign=campaign, limit=limit)
         return self._all(ask.WAITING, limit=limit)
 
+    def queue(self) -> int:
+        """How many are in review, of all campaigns."""
+        return self._count(ask.QUEUE)
+
     def place_in_line(self, endorsement: Endorsement) -> int:
         """How many of the same campaign wait at or before this one."""
         signed = micros(endorsement.signed)

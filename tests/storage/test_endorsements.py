@@ -257,6 +257,7 @@ async def test_those_in_review_stand_in_line(store: Store) -> None:
         return [row.id for row in await store.read(lambda tx: tx.endorsements.waiting(campaign, limit))]
 
     assert await waiting() == ["e1", "e2", "e3", "e4", "e5"]
+    assert await store.read(lambda tx: tx.endorsements.queue()) == 5
     assert await waiting("asean") == ["e1", "e3", "e5"]
     assert await waiting(limit=2) == ["e1", "e2"]
     places = await each(store, lambda tx, row: tx.endorsements.place_in_line(row), rows)
