@@ -62,9 +62,17 @@ def milestone(
 
 
 def weekly(subject: Subject, since: date, new: int, counts: Counts, fresh: Sequence[Signatory]) -> Story:
-    """So many are new since a day; ``fresh`` are those of them that have a name."""
-    headline = Phrase("post.weekly", {"since": Day(since)}, count=new)
-    return Story(News.WEEKLY, subject, headline, _who(fresh, new), total(counts))
+    """So many are new since a day; ``fresh`` are those of them that have a name.
+
+    Where all of them withdrew after it was posted, it says in their place what is true without them.
+    """
+    in_all = total(counts)
+    if new or not (subject.open or in_all):
+        headline = Phrase("post.weekly", {"since": Day(since)}, count=new)
+        return Story(News.WEEKLY, subject, headline, _who(fresh, new), in_all)
+    if subject.open:
+        return Story(News.WEEKLY, subject, Phrase("post.reminder"), total=in_all)
+    return Story(News.WEEKLY, subject, in_all or Phrase("post.reminder"))
 
 
 def reminder(subject: Subject, days_left: int | None, counts: Counts) -> Story:
@@ -107,13 +115,14 @@ def card(stories: Iterable[Story]) -> Saying:
 
 
 def _headlines(group: Sequence[Story], title_length: int) -> list[Phrase]:
-    """Every headline, and the title once, under the last one."""
+    """Every headline once, and the title under the last one."""
     *others, last = group
     values: dict[str, Value] = {
         "headline": last.headline,
         "title": shortened(last.subject.title, title_length),
     }
-    return [*(story.headline for story in others), Phrase("post.story", values)]
+    before = [story.headline for story in others if story.headline != last.headline]
+    return [*before, Phrase("post.story", values)]
 
 
 def _details(group: Sequence[Story]) -> list[Phrase]:

@@ -54,6 +54,22 @@ def test_a_weekly_summary_says_who_and_how_many_more() -> None:
     ]
 
 
+def test_a_week_whose_new_ones_all_withdrew_counts_no_zero() -> None:
+    empty = weekly(PEACE, MONDAY, 0, COUNTS, ())
+    assert said(card([empty])).splitlines() == [
+        "This statement is open for signing.",
+        "A call for peace",
+        "",
+        "In all: 27 organisations from 3 countries",
+    ]
+    assert said(card([reminder(PEACE, None, COUNTS), empty])) == said(card([empty])), "nothing twice"
+    closed = Subject("peace", "peace-statement", "A call for peace", open=False)
+    assert said(card([weekly(closed, MONDAY, 0, COUNTS, ())])).splitlines() == [
+        "In all: 27 organisations from 3 countries",
+        "A call for peace",
+    ]
+
+
 def test_a_week_of_unnamed_people_names_nobody() -> None:
     post = card([weekly(PEACE, MONDAY, 1, Counts(0, 9, 9), ())])
     assert said(post).splitlines() == [
