@@ -39,6 +39,8 @@ class Edges:
     clock: Clock
     ids: Ids
     messengers: Mapping[str, Messenger]
+    nonces: frozenset[str] = frozenset()
+    """The platforms that know a repeat by its nonce."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Bot:
     async def _announce(self) -> None:
         now = self.edges.clock.now()
         await self.edges.store.transaction(
-            lambda tx: compose.due(tx, self.content.catalog, self.edges.ids, now)
+            lambda tx: compose.due(tx, self.content.catalog, self.edges.ids, now, self.edges.nonces)
         )
 
     async def _forget(self) -> None:
@@ -157,7 +159,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         recognition=Recognition(content.catalog.organisations.values()),
         languages=content.phrases.offered,
         ids=edges.ids,
-        announce=partial(compose.milestone, edges.ids),
+        announce=partial(compose.milestone, edges.ids, nonces=edges.nonces),
         room_changed=partial(rooms.changed, edges.ids),
         settle_unknown=partial(question.answer, team.deciders),
         wording=partial(wording, content.phrases),

@@ -38,7 +38,8 @@ async def _serve(
     clock, ids = host.SystemClock(), host.RandomIds()
     messengers: dict[str, Messenger] = {each.name: each.messenger for each in places}
     messengers["console"] = ConsoleMessenger(store, clock, ids)
-    bot = build(content, Edges(store, clock, ids, messengers), team)
+    nonces = frozenset(each.name for each in places if each.knows_nonces)
+    bot = build(content, Edges(store, clock, ids, messengers, nonces), team)
     heard = [each.listen(bot) for each in places]
     ears = [ear for ear, _ in heard]
     _stop_when_asked(ears)

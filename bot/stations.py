@@ -57,6 +57,8 @@ class Station:
     close: Callable[[], Awaitable[None]]
     listen: Callable[[Bot], tuple[Ear, tuple[Route, ...]]]
     show: Callable[[Content, Store], Awaitable[bool]]
+    knows_nonces: bool = False
+    """Whether it knows a repeat by its nonce."""
 
 
 def stations(settings: Settings) -> tuple[Station, ...]:
@@ -105,9 +107,8 @@ def _discord(settings: Settings) -> Station | None:
     async def show(content: Content, store: Store) -> bool:
         return await put_commands(discord, store, slash_commands(content.phrases, host.SystemClock().now()))
 
-    return Station(
-        "discord", discord, discord.try_to_open, discord.close, partial(_discord_ear, discord), show
-    )
+    listen = partial(_discord_ear, discord)
+    return Station("discord", discord, discord.try_to_open, discord.close, listen, show, knows_nonces=True)
 
 
 def _discord_ear(discord: DiscordMessenger, bot: Bot) -> tuple[Ear, tuple[Route, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.campaign import milestone as milestones
@@ -23,7 +23,11 @@ _LOOK_BACK = timedelta(days=31)
 _DAY = timedelta(days=1)
 
 
-def due(tx: Tx, catalog: Catalog, ids: Ids, now: datetime) -> int:
+Nonces = Collection[str]
+"""The platforms that know a repeat by its nonce."""
+
+
+def due(tx: Tx, catalog: Catalog, ids: Ids, now: datetime, nonces: Nonces = ()) -> int:
     """Write the announcements whose slots came since the last call; returns how many are posted.
 
     After a time of standing still only the newest slot of each kind is posted; the older ones are recorded as
@@ -33,12 +37,13 @@ def due(tx: Tx, catalog: Catalog, ids: Ids, now: datetime) -> int:
     tx.notes.put(_NOTE, now.isoformat())
     campaigns = [catalog.campaigns[slug] for slug in sorted(catalog.campaigns)]
     return sum(
-        _reminders(tx, ids, each, after, now) + _weekly(tx, ids, each, after, now) for each in campaigns
+        _reminders(tx, ids, each, after, now, nonces) + _weekly(tx, ids, each, after, now, nonces)
+        for each in campaigns
     )
 
 
 def milestone(  # noqa: PLR0917  (``ids`` is bound by whoever builds the bot)
-    ids: Ids, tx: Tx, campaign: Campaign, before: int, after: int, now: datetime
+    ids: Ids, tx: Tx, campaign: Campaign, before: int, after: int, now: datetime, nonces: Nonces = ()
 ) -> None:
     """Announce the greatest milestone newly reached, in the transaction that changed the count.
 
@@ -48,7 +53,7 @@ def milestone(  # noqa: PLR0917  (``ids`` is bound by whoever builds the bot)
     number = milestones.reached(before, after, campaign.milestones)
     if number is not None and campaign.is_open(now):
         slot = Slot(str(number), now)
-        _announce(tx, ids, _announcement(ids, campaign, News.MILESTONE, slot, number=number), now)
+        _announce(tx, ids, _announcement(ids, campaign, News.MILESTONE, slot, number=number), now, nonces)
 
 
 def _looked_until(tx: Tx, now: datetime) -> datetime:
@@ -57,7 +62,9 @@ def _looked_until(tx: Tx, now: datetime) -> datetime:
     return max(datetime.fromisoformat(said), now - _LOOK_BACK) if said else now
 
 
-def _reminders(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime) -> int:
+def _reminders(  # noqa: PLR0917  (as ``due``)
+    tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime, nonces: Nonces
+) -> int:
     found = {slot for each in campaign.reminders for slot in slots(each, campaign.zone, after, now)}
     if not found:
         return 0
@@ -66,10 +73,12 @@ def _reminders(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datet
         _skip(tx, ids, campaign, News.REMINDER, slot)
     if not (campaign.is_open(last.due) and campaign.is_open(now)) or now >= last.due + USEFUL:
         return _skip(tx, ids, campaign, News.REMINDER, last)
-    return _announce(tx, ids, _announcement(ids, campaign, News.REMINDER, last), now)
+    return _announce(tx, ids, _announcement(ids, campaign, News.REMINDER, last), now, nonces)
 
 
-def _weekly(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime) -> int:
+def _weekly(  # noqa: PLR0917  (as ``due``)
+    tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime, nonces: Nonces
+) -> int:
     found = weekly(campaign.zone, after, now)
     if not found:
         return 0
@@ -81,7 +90,7 @@ def _weekly(tx: Tx, ids: Ids, campaign: Campaign, after: datetime, now: datetime
     if not new or now >= last.due + USEFUL:
         return _skip(tx, ids, campaign, News.WEEKLY, last)
     facts = {"since": int(since.timestamp()), "until": int(last.due.timestamp()), "new": new}
-    return _announce(tx, ids, _announcement(ids, campaign, News.WEEKLY, last, **facts), now)
+    return _announce(tx, ids, _announcement(ids, campaign, News.WEEKLY, last, **facts), now, nonces)
 
 
 def _week_before(campaign: Campaign, found: Sequence[Slot]) -> datetime:
@@ -99,7 +108,7 @@ def _skip(tx: Tx, ids: Ids, campaign: Campaign, kind: News, slot: Slot) -> int:
     return 0
 
 
-def _announce(tx: Tx, ids: Ids, announcement: Announcement, now: datetime) -> int:
+def _announce(tx: Tx, ids: Ids, announcement: Announcement, now: datetime, nonces: Nonces) -> int:
     """Record it and owe it to everybody who wishes it; 0 where its slot is taken."""
     if not tx.announcements.add(announcement):
         return 0
@@ -108,7 +117,7 @@ def _announce(tx: Tx, ids: Ids, announcement: Announcement, now: datetime) -> in
             Delivery(
                 id=ids.new(),
                 key=f"{announcement.id}/{wish.chat}",
-                policy=Policy.ONCE,
+                policy=Policy.NONCE if wish.chat.platform in nonces else Policy.ONCE,
                 what=(COMPOSER, announcement.id),
                 due=held_until(now, wish.zone, wish.quiet_from, wish.quiet_to),
                 chat=wish.chat,

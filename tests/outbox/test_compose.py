@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.campaign.announcement import Announcement, DeliveryState, News
+from bot.campaign.announcement import Announcement, DeliveryState, News, Policy
 from bot.campaign.campaign import Campaign, Reminder
 from bot.campaign.endorsement import Kind
 from bot.content.catalog import Catalog
@@ -193,3 +193,17 @@ async def test_a_channel_that_stopped_is_owed_nothing() -> None:
     await made.reached(4, 5)
     assert len(await made.announced()) == 1
     assert not await made.store.read(lambda tx: list(tx.deliveries.by_chat(ROOM)))
+
+
+async def test_where_a_repeat_is_known_by_its_nonce_a_post_may_be_repeated() -> None:
+    made = await house(campaign(reminders=(MONDAYS,)))
+    await made.store.transaction(
+        lambda tx: compose.due(tx, made.catalog, made.ids, MONDAY, {"discord", ROOM.platform})
+    )
+    await made.store.transaction(
+        lambda tx: compose.milestone(
+            made.ids, tx, made.catalog.campaigns["peace"], 4, 5, MONDAY, {"elsewhere"}
+        )
+    )
+    owed = await made.store.read(lambda tx: list(tx.deliveries.by_chat(ROOM)))
+    assert {each.policy for each in owed} == {Policy.NONCE, Policy.ONCE}
