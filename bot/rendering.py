@@ -8,13 +8,14 @@ from datetime import datetime
 
 from bot import log
 from bot.campaign.announcement import Delivery
+from bot.campaign.refs import ChatRef, parse_chat
 from bot.content.card import BROKEN
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
-from bot.dialog.messages import Outgoing, Phrase, Saying
-from bot.features import channel, notices, review, watch
+from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
+from bot.features import channel, guards, notices, review, watch
 from bot.features.buttons import PACKING, button, keep_long_routes
-from bot.features.feature import Tools
+from bot.features.feature import Ask, Tools
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Composer
 from bot.outbox.post import Post, post
@@ -36,7 +37,7 @@ class Rendering:
 
         def composed(tx: Tx, delivery: Delivery, now: datetime) -> Outgoing | None:
             saying = card(tx, delivery, now)
-            return self._said(tx, saying, self._language(tx, delivery), self.zone, now) if saying else None
+            return self._said(tx, saying, self.language(tx, delivery), self.zone, now) if saying else None
 
         return composed
 
@@ -52,7 +53,8 @@ class Rendering:
             log.event(log.Event.PHRASE_BROKEN, kind=language)
         return card
 
-    def _language(self, tx: Tx, delivery: Delivery) -> str:
+    def language(self, tx: Tx, delivery: Delivery) -> str:
+        """The language of whoever receives a delivery."""
         if delivery.chat is not None:
             return self.phrases.nearest(tx.chats.language(delivery.chat))
         person = tx.people.get(delivery.person)
@@ -75,8 +77,27 @@ def composers(catalog: Catalog, phrases: Phrases, tools: Tools) -> Mapping[str, 
         question.COMPOSER: rendering.to_receiver(
             lambda tx, delivery, _now: question.card(tx, delivery.what[1])
         ),
+        rooms.LET_IN: rendering.to_receiver(
+            lambda tx, delivery, now: _let_in(rendering, tx, tools, delivery, now)
+        ),
+        rooms.GREETED: rendering.to_receiver(lambda _tx, delivery, _now: _greeting(delivery.chat)),
         rooms.LOST: rendering.to_receiver(lambda _tx, delivery, _now: _lost(delivery.what[1])),
     }
+
+
+def _greeting(room: ChatRef | None) -> Saying | None:
+    return guards.in_our_chat(room, "channel.greeting") if room else None
+
+
+def _let_in(rendering: Rendering, tx: Tx, tools: Tools, delivery: Delivery, now: datetime) -> Saying | None:
+    """What the person would be shown who asked for it in our private chat."""
+    person, account = tx.people.get(delivery.person), tx.people.account(delivery.person)
+    if person is None or account is None:
+        return None
+    asked = Incoming("", Came.ADDED, parse_chat(delivery.what[1]), account)
+    return channel.let_in(
+        Ask(asked, person, rendering.language(tx, delivery), now, tx, tools), delivery.what[1:]
+    )
 
 
 def _lost(room: str) -> Saying:

@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.app import Bot, Content, Edges, Team, build, load_content
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Came, Incoming, Key, Outgoing
+from bot.features.guards import needs_administrator
 from bot.platforms.console.client import ConsoleMessenger
 from bot.ports import Clock, Ids, Messenger, Receipt, Store, Tx
 from bot.storage.direct import open_direct
@@ -134,6 +135,8 @@ class Stage:
     language: str = ""
     """What everybody and every room speaks, in place of what their devices tell."""
     last: Incoming | None = None
+    runs: dict[tuple[AccountRef, ChatRef], bool] = field(default_factory=dict)
+    """Who ran which room when they were last heard there: what its platform says when it is asked."""
     events: int = 0
 
     def __post_init__(self) -> None:
@@ -185,6 +188,7 @@ class Stage:
             called=seat.user.capitalize(),
             fields={},
             room=None,
+            broadcast=False,
             **what,
         )
 
@@ -194,9 +198,26 @@ class Stage:
         before = len(self.messenger.shown)
         if self.language:
             await self._speak(DESK, *([] if incoming.private else [incoming.chat]))
-        await self.bot.turns.take(incoming)
+        await self.bot.turns.take(await self._known(incoming))
         await self.bot.deliverer.tick()
-        return self.messenger.shown[before:]
+        return [self._awaited(incoming, shown) for shown in self.messenger.shown[before:]]
+
+    async def _known(self, incoming: Incoming) -> Incoming:
+        """The event with what a platform's intake finds out about its person."""
+        if incoming.person is None:
+            return incoming
+        if incoming.administrator is not None:
+            self.runs[incoming.person, incoming.chat] = incoming.administrator
+        room = await needs_administrator(self.store, incoming)
+        if room is None:
+            return incoming
+        return replace(incoming, room=room, administrator=self.runs.get((incoming.person, room)))
+
+    def _awaited(self, incoming: Incoming, shown: Shown) -> Shown:
+        """Whoever let us into a room waits for what we say about it."""
+        theirs = incoming.person and self.messenger.private_chat(incoming.person) == shown.chat
+        shown.awaited = shown.awaited or bool(theirs and incoming.came in {Came.ADDED, Came.MUTED})
+        return shown
 
     async def _speak(self, *rooms: ChatRef) -> None:
         """Rooms that chose no language yet speak what everybody does."""

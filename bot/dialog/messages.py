@@ -28,6 +28,8 @@ class Came(StrEnum):
     """An earlier message was changed by its writer."""
     ADDED = "added"
     """We may speak in this room from now on; ``person`` let us in."""
+    MUTED = "muted"
+    """We are in this room from now on, but may not speak there; ``person`` let us in."""
     REMOVED = "removed"
     """We may not speak in this room any more."""
     MOVED = "moved"
@@ -70,6 +72,10 @@ class Incoming:
     """The room of which ``administrator`` speaks, where that is not ``chat`` itself: a press in private on a
     button about a room.
     """
+    title: str = ""
+    """The room's name, where the event tells it. Display only."""
+    broadcast: bool = False
+    """Only those who run the room speak there (a channel): we say nothing there that is no post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,26 @@ def runs(ask: Ask, room: ChatRef) -> bool | None:
     """Whether the platform said, for this turn, that this person runs the room; None where it did not."""
     said_of = ask.incoming.room or (None if ask.private else ask.incoming.chat)
     return ask.incoming.administrator if said_of == room else None
+
+
+def refusal(ask: Ask, room: ChatRef, route: Route) -> Answer | None:
+    """What is said to whoever does not run a room: who may, or to try ``route`` again; None to who does."""
+    said = runs(ask, room)
+    if said is not None:
+        return None if said else told(ask, Phrase("guard.administrators"))
+    note = Phrase("guard.ask-again")
+    if not ask.private:
+        return told(ask, note)
+    return say(Saying((note,), ((button("b.try-again", *route), button("b.home", "home")),)), again=route)
+
+
+def hidden(incoming: Incoming) -> tuple[Saying, ...]:
+    """For a command of somebody whom the platform hides: what sets a room up leads into our own chat."""
+    if incoming.name in ROOM_COMMANDS:
+        return (in_our_chat(incoming.chat, "channel.hidden"),)
+    return () if incoming.broadcast else (Saying((Phrase("guard.hidden"),)),)
+
+
+def in_our_chat(chat: ChatRef, text: str) -> Saying:
+    """A card in a room whose button opens our private chat, where whoever runs the room sets it up."""
+    return Saying((Phrase(text),), ((Button(Phrase("b.open-chat"), opens=("ch", str(chat))),),))

@@ -42,7 +42,7 @@ class Router:
                 return self._words(ask, None, "talk.words-only")
             case Came.WORDS:
                 return self._words(ask, engine.Words(ask.incoming.text), "")
-            case Came.ADDED | Came.REMOVED | Came.MOVED:
+            case Came.ADDED | Came.MUTED | Came.REMOVED | Came.MOVED:
                 return Answer()
 
     def again(self, ask: Ask) -> Answer:

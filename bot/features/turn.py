@@ -19,6 +19,7 @@ from bot import log
 from bot.content.card import BROKEN
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
+from bot.features import guards
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Answer, Ask, Tools
 from bot.features.router import Router
@@ -32,7 +33,7 @@ SOON, LATE = 5.0, 900.0
 """Seconds after which an answer that did not arrive is said again: at first, and at most."""
 MOST_OWED = 10_000
 """People who are told again at one start; nobody is owed longer than the moment before a stop."""
-ROOM_EVENTS = frozenset({Came.MOVED, Came.REMOVED})
+ROOM_EVENTS = frozenset({Came.ADDED, Came.MUTED, Came.MOVED, Came.REMOVED})
 """What happens to a room is noted, whoever did it; there is nobody to answer."""
 MISSED = frozenset({Fate.UNSENT, Fate.UNKNOWN})
 """The answer did not arrive, or nobody knows: saying it again is harmless."""
@@ -190,13 +191,16 @@ class Turns:
             self._tools.room_changed(tx, incoming, now)
             return Said()
         if incoming.person is None:
-            return (
-                Said((Saying((Phrase("guard.hidden"),)),), now=now)
-                if incoming.came is Came.COMMAND
-                else Said()
-            )
+            return self._hidden(tx, incoming, now) if incoming.came is Came.COMMAND else Said()
         ask = self._ask(tx, incoming, now)
         return self._owed(ask, self._router.answer(ask))
+
+    def _hidden(self, tx: Tx, incoming: Incoming, now: datetime) -> Said:
+        """A command of somebody whom the platform hides, in the room's language."""
+        cards = guards.hidden(incoming)
+        for card in cards:
+            keep_long_routes(card, tx)
+        return Said(cards, self._phrases.nearest(self._spoken(tx, incoming)), now=now)
 
     def _repeat(self, tx: Tx, incoming: Incoming) -> Said:
         """A redelivered event, or a start after a stop.

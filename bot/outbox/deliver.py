@@ -160,7 +160,11 @@ class Deliverer:
         settled = outcome.outcome(sending, receipt, now)
         if receipt.moved and rooms.is_owed_twice(tx, sending, receipt.moved):
             settled = outcome.ended(settled, DeliveryState.SKIPPED, outcome.MOVED)
-        if not self._store_outcome(tx, settled, DeliveryState.SENDING, now) or sending.chat is None:
+        if not self._store_outcome(tx, settled, DeliveryState.SENDING, now):
+            return
+        if sending.chat is None:
+            if receipt.fate is Fate.GONE:
+                rooms.unheard(self._ids, tx, sending, now)
             return
         if settled.chat and settled.chat != sending.chat:
             rooms.follow(tx, sending.chat, settled.chat, now)

@@ -1,17 +1,26 @@
-"""What becomes of a room's wishes when the room moved or cannot be reached any more."""
+"""What follows when a room lets us in, moves, or cannot be reached any more."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.campaign.announcement import Delivery, Policy, Subscription
-from bot.campaign.refs import ChatRef
+from bot.campaign.refs import ChatRef, parse_chat
 from bot.dialog.messages import Came, Incoming
 from bot.ports import Ids, Tx
 
 LOST = "lost"
 """The first word of ``Delivery.what`` of the notice that a room was lost; the second is the room."""
+LET_IN = "let-in"
+"""Of the card for the person who let us in: then come the room, its name, "muted" where we may not post, and
+"channel" where nobody but those who run the room speaks there.
+"""
+GREETED = "greeted"
+"""Of the card in a group whose person we cannot write to; the second word is the room."""
+
+_LONGEST_NAME = 128
+_OFFERED_FOR = timedelta(days=1)
 
 
 def follow(tx: Tx, old: ChatRef, new: ChatRef, now: datetime) -> None:
@@ -33,11 +42,51 @@ def is_owed_twice(tx: Tx, delivery: Delivery, new: ChatRef) -> bool:
 
 
 def changed(ids: Ids, tx: Tx, incoming: Incoming, now: datetime) -> None:
-    """What a platform tells of a room: it goes on under another id, or we were put out of it."""
-    if incoming.came is Came.MOVED:
+    """What a platform tells of a room: we were let in or put out, or it goes on under another id."""
+    if incoming.came in {Came.ADDED, Came.MUTED}:
+        _let_in(ids, tx, incoming, now)
+    elif incoming.came is Came.MOVED:
         follow(tx, incoming.chat, ChatRef(incoming.chat.platform, incoming.moved), now)
     elif incoming.came is Came.REMOVED:
         lose(tx, ids, incoming.chat, ("removed", incoming.event), now)
+
+
+def _let_in(ids: Ids, tx: Tx, incoming: Incoming, now: datetime) -> None:
+    """Offer to post there: privately to the person, in the group itself where the platform hides them."""
+    muted = Came.MUTED.value if incoming.came is Came.MUTED else ""
+    kind = "channel" if incoming.broadcast else ""
+    what = (LET_IN, str(incoming.chat), incoming.title[:_LONGEST_NAME], muted, kind)
+    if incoming.person is None:
+        _greet(ids, tx, what, now)
+        return
+    person = tx.people.meet(incoming.person, incoming.locale, now).id
+    key = f"{LET_IN}/{incoming.chat.platform}/{incoming.event}"
+    tx.deliveries.owe(
+        Delivery(ids.new(), key, Policy.NOTICE, what, now, person=person, expires=now + _OFFERED_FOR)
+    )
+
+
+def unheard(ids: Ids, tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """A delivery whose person cannot be written to: an offer is made in the group instead, once."""
+    if delivery.what[0] == LET_IN:
+        _greet(ids, tx, delivery.what, now)
+
+
+def _greet(ids: Ids, tx: Tx, what: tuple[str, ...], now: datetime) -> None:
+    _, room, _, muted, kind = what
+    if muted or kind:
+        return
+    tx.deliveries.owe(
+        Delivery(
+            ids.new(),
+            f"{GREETED}/{room}",
+            Policy.NOTICE,
+            (GREETED, room),
+            now,
+            chat=parse_chat(room),
+            expires=now + _OFFERED_FOR,
+        )
+    )
 
 
 def lose(tx: Tx, ids: Ids, chat: ChatRef, why: tuple[str, str], now: datetime) -> None:

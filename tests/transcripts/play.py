@@ -51,9 +51,7 @@ class Play:
     async def _act(self, seat: Seat, what: str) -> list[Shown]:
         button = re.fullmatch(r"\[(\S+?|«.*»)(?: (\d+))?(?: old(\d?))?\]", what)
         if what.startswith("~"):
-            kinds = {"photo": Came.OTHER, "edited": Came.EDITED}
-            kind, _, text = what[1:].partition(" ")
-            return await self.stage.take(self.stage.incoming(seat, kinds[kind], text=text))
+            return await self._happen(seat, *what[1:].split(" ", 1))
         repeated = re.fullmatch(r"(\S+) x(\d+)", what)
         if repeated:
             return await self.stage.say(seat, repeated[1] * int(repeated[2]))
@@ -62,6 +60,15 @@ class Play:
         return await self.stage.press(
             seat, button[1], int(button[2] or 1), back=0 if button[3] is None else int(button[3] or 1)
         )
+
+    async def _happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
+        """Something that is no words; the text is a room's name, or the command of a hidden person."""
+        if kind == "hidden":
+            command = self.stage.incoming(seat, Came.COMMAND, name=text.removeprefix("/"))
+            return await self.stage.take(replace(command, person=None))
+        kinds = {"photo": Came.OTHER, "edited": Came.EDITED, "added": Came.ADDED, "muted": Came.MUTED}
+        said = {"title" if kind in {"added", "muted"} else "text": text}
+        return await self.stage.take(self.stage.incoming(seat, kinds[kind], **said))
 
     def compare(self, expected: list[str], said: list[Shown], where: str) -> None:
         """What was said must be what is expected, message by message in each chat; chats may take turns."""

@@ -140,6 +140,7 @@ def _incoming(seat: Seat, chat: ChatRef, event: str, came: Came, **said: str) ->
         called=seat.called or seat.user,
         fields={},
         room=None,
+        broadcast=False,
         **said,
     )
 

@@ -116,7 +116,7 @@ def _press(query: Raw, event: str) -> Incoming | None:
 
 
 def _standing(change: Raw, event: str) -> Incoming | None:
-    """We were let into a room or put out of it, or may no longer speak there."""
+    """We were let into a room or put out of it, or may no longer speak there, or from now on."""
     chat = _chat(change)
     if chat is None or _is_private(change):
         return None
@@ -124,9 +124,17 @@ def _standing(change: Raw, event: str) -> Incoming | None:
     before, after = (
         _may_speak(raw.part(change, f"{age}_chat_member"), channel=channel) for age in ("old", "new")
     )
-    if before == after:
-        return None
-    return _said(change, chat, event, Came.ADDED if after else Came.REMOVED)
+    if before != after:
+        return _said(change, chat, event, Came.ADDED if after else Came.REMOVED)
+    was, is_in = (_is_in(raw.part(change, f"{age}_chat_member")) for age in ("old", "new"))
+    return _said(change, chat, event, Came.MUTED) if is_in and not (was or after) else None
+
+
+def _is_in(member: object) -> bool:
+    status = raw.part(member, "status")
+    return status in {"administrator", "member"} or (
+        status == "restricted" and raw.part(member, "is_member") is True
+    )
 
 
 def _may_speak(member: object, *, channel: bool) -> bool:
@@ -170,6 +178,8 @@ def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Inco
         called=raw.text(called),
         fields={},
         room=None,
+        title=raw.text(raw.part(raw.child(post, "chat"), "title")),
+        broadcast=raw.part(raw.child(post, "chat"), "type") == "channel",
         **said,
     )
 

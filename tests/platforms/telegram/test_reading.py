@@ -181,7 +181,12 @@ STANDINGS = [
     (MUTE, MEMBER, ROOM, Came.ADDED),
     (MEMBER, {"status": "administrator"}, ROOM, None),
     (LEFT, POSTS, CHANNEL, Came.ADDED),
-    (LEFT, SILENT, CHANNEL, None),
+    (LEFT, SILENT, CHANNEL, Came.MUTED),
+    (LEFT, MUTE, ROOM, Came.MUTED),
+    (SILENT, SILENT, CHANNEL, None),
+    (SILENT, LEFT, CHANNEL, None),
+    (MUTE, KICKED, ROOM, None),
+    (LEFT, {"status": "restricted", "is_member": False}, ROOM, None),
     (SILENT, POSTS, CHANNEL, Came.ADDED),
     (POSTS, SILENT, CHANNEL, Came.REMOVED),
     (MEMBER, KICKED, PRIVATE, None),
@@ -196,6 +201,16 @@ def test_our_standing_in_rooms(
     found = standing(before, after, chat)
     assert (found.came if found else None) == came
     assert found is None or (found.person, found.private) == (MIRA, False)
+
+
+def test_a_room_tells_its_name_and_whether_only_administrators_speak_there() -> None:
+    for chat, broadcast in ((CHANNEL, True), (ROOM, False)):
+        found = standing(LEFT, POSTS, {**chat, "title": "Left \ud83d News"})
+        assert found
+        assert (found.title, found.broadcast) == ("Left \ufffd News", broadcast)
+    found = standing(LEFT, POSTS, {**CHANNEL, "title": ["no", "text"]})
+    assert found
+    assert not found.title
 
 
 def test_who_changed_our_standing_may_hide() -> None:
