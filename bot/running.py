@@ -25,6 +25,7 @@ from bot.ports import Store, StoreBusy, StoreFull
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.storage.opening import open_store
+from bot.storage.sqlite import LINKED, is_old
 from bot.storage.trouble import StoreUnusable
 
 GOOD, FAULT, WRONG_USE = 0, 1, 2
@@ -79,6 +80,8 @@ async def run_in(settings: Settings, wrong: Sequence[str], work: Work) -> int:
     try:
         host.make_folder(settings.state)
         with host.lock(settings.state):
+            if settings.database_url.startswith("sqlite") and is_old(LINKED):
+                log.event(log.Event.SQLITE_OLD, version=".".join(map(str, LINKED)))
             async with open_state(settings) as store:
                 await work(content, team_of(settings), store)
     except host.FolderInUse:

@@ -14,6 +14,11 @@ STATEMENTS = 256
 
 OWNER_ONLY = 0o600
 
+LINKED: tuple[int, ...] = sqlite3.sqlite_version_info
+"""The version of SQLite this process runs with."""
+SOUND = (3, 51, 3)
+"""The first SQLite without the WAL-reset fault, which our one writing connection does not reach."""
+
 PRAGMAS: dict[str, str | int] = {
     "busy_timeout": WAIT_SECONDS * 1000,
     "journal_mode": "wal",
@@ -22,6 +27,11 @@ PRAGMAS: dict[str, str | int] = {
     "foreign_keys": 1,
 }
 """Read back after they were set: some builds and file systems quietly ignore them."""
+
+
+def is_old(version: tuple[int, ...]) -> bool:
+    """Whether a SQLite of this version, as ``LINKED``, still has the WAL-reset fault."""
+    return version < SOUND
 
 
 def create(path: Path) -> None:

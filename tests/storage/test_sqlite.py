@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.sqlite import PRAGMAS, check, connect, connect_reader, create, prepare, truncate_log
+from bot.storage.sqlite import PRAGMAS, check, connect, connect_reader, create, is_old, prepare, truncate_log
 from bot.storage.trouble import StoreDamaged, StoreUnusable
 
 
@@ -82,3 +82,11 @@ def test_the_log_is_emptied_unless_somebody_reads_it(tmp_path: Path) -> None:
         reader.execute("ROLLBACK")
         assert truncate_log(raw)
         assert (tmp_path / "bot.db-wal").stat().st_size == 0
+
+
+@pytest.mark.parametrize(
+    ("version", "old"),
+    [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False), ((3, 52, 0), False), ((4, 0, 0), False)],
+)
+def test_a_sqlite_with_the_wal_reset_fault_is_old(version: tuple[int, ...], *, old: bool) -> None:
+    assert is_old(version) == old
