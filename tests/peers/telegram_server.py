@@ -64,7 +64,7 @@ class TelegramServer:
 
     async def stop(self) -> None:
         """Hang up on everybody."""
-        self.updates.stop()
+        await self.updates.close()
         self.updates.end_poll("terminated")
         if self._runner:
             await self._runner.cleanup()

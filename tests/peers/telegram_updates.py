@@ -61,6 +61,8 @@ class Updates:
     hook: Hook | None = None
     _waiter: asyncio.Future[None] | None = None
     _lanes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _session: aiohttp.ClientSession | None = None
+    """Connections to a webhook are kept open and used again, as Telegram does."""
 
     def add(self, kind: str, body: Json, lane: str) -> int:
         """Put an update at the end, unless the bot does not want its kind; returns its id."""
@@ -130,6 +132,12 @@ class Updates:
             task.cancel()
         self._lanes.clear()
 
+    async def close(self) -> None:
+        """Push nothing more, and close the connections."""
+        self.stop()
+        if self._session:
+            await self._session.close()
+
     def _push(self) -> None:
         if not self.hook:
             return
@@ -145,17 +153,17 @@ class Updates:
 
     async def _run_lane(self, hook: Hook, lane: str) -> None:
         """Push the updates of a lane in order, each until it is taken."""
-        async with aiohttp.ClientSession() as session:
-            pauses: dict[int, float] = defaultdict(lambda: self.retry)
-            while mine := [waiting for waiting in self.queue if waiting.lane == lane]:
-                first = mine[0]
-                if await self._taken(session, hook, first):
-                    self.confirmed.append(first.id)
-                    self.queue.remove(first)
-                    self.changed()
-                else:
-                    await asyncio.sleep(pauses[first.id])
-                    pauses[first.id] = min(1, pauses[first.id] * 2)
+        self._session = session = self._session or aiohttp.ClientSession()
+        pauses: dict[int, float] = defaultdict(lambda: self.retry)
+        while mine := [waiting for waiting in self.queue if waiting.lane == lane]:
+            first = mine[0]
+            if await self._taken(session, hook, first):
+                self.confirmed.append(first.id)
+                self.queue.remove(first)
+                self.changed()
+            else:
+                await asyncio.sleep(pauses[first.id])
+                pauses[first.id] = min(1, pauses[first.id] * 2)
 
     async def _taken(self, session: aiohttp.ClientSession, hook: Hook, waiting: Waiting) -> bool:
         headers = {SECRET_HEADER: hook.secret} if hook.secret else {}
