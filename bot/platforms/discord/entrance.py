@@ -183,11 +183,12 @@ def _user(user: discord.abc.User) -> Raw:
 
 
 def _message(message: discord.Message) -> Raw:
+    """A message as ``reading`` takes it; one of a server that the library does not know yet is of a server."""
     return {
         "id": str(message.id),
         "type": int(message.type.value),
         "content": message.content,
-        "guild_id": str(message.guild.id) if message.guild else None,
+        "guild_id": None if isinstance(message.channel, discord.DMChannel) else str(message.channel.id),
         "author": _user(message.author),
         "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
     }
