@@ -183,7 +183,7 @@ def _user(user: discord.abc.User) -> Raw:
 
 
 def _message(message: discord.Message) -> Raw:
-    """A message as ``reading`` takes it; one of a server that the library does not know yet is of a server."""
+    """A message as ``reading`` takes it; one of a server the library does not know is of a server."""
     return {
         "id": str(message.id),
         "type": int(message.type.value),
