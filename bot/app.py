@@ -41,6 +41,8 @@ class Edges:
     messengers: Mapping[str, Messenger]
     nonces: frozenset[str] = frozenset()
     """The platforms that know a repeat by its nonce."""
+    formless: frozenset[str] = frozenset()
+    """The platforms that have no forms: none is made ready for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         messengers=edges.messengers,
         clock=edges.clock,
         zone=zone_of(content.catalog),
+        formless=edges.formless,
     )
     deliverer = Deliverer(
         store=edges.store,

@@ -39,7 +39,8 @@ async def _serve(
     messengers: dict[str, Messenger] = {each.name: each.messenger for each in places}
     messengers["console"] = ConsoleMessenger(store, clock, ids)
     nonces = frozenset(each.name for each in places if each.knows_nonces)
-    bot = build(content, Edges(store, clock, ids, messengers, nonces), team)
+    formless = frozenset(messengers) - {each.name for each in places if each.has_forms}
+    bot = build(content, Edges(store, clock, ids, messengers, nonces, formless), team)
     heard = [each.listen(bot) for each in places]
     ears = [ear for ear, _ in heard]
     _stop_when_asked(ears)

@@ -59,6 +59,7 @@ class Station:
     show: Callable[[Content, Store], Awaitable[bool]]
     knows_nonces: bool = False
     """Whether it knows a repeat by its nonce."""
+    has_forms: bool = False
 
 
 def stations(settings: Settings) -> tuple[Station, ...]:
@@ -107,11 +108,13 @@ def _discord(settings: Settings) -> Station | None:
     async def show(content: Content, store: Store) -> bool:
         return await put_commands(discord, store, slash_commands(content.phrases, host.SystemClock().now()))
 
-    listen = partial(_discord_ear, discord)
-    return Station("discord", discord, discord.try_to_open, discord.close, listen, show, knows_nonces=True)
+    listen = partial(listen_on_discord, discord)
+    ways = (discord.try_to_open, discord.close, listen, show)
+    return Station("discord", discord, *ways, knows_nonces=True, has_forms=True)
 
 
-def _discord_ear(discord: DiscordMessenger, bot: Bot) -> tuple[Ear, tuple[Route, ...]]:
+def listen_on_discord(discord: DiscordMessenger, bot: Bot) -> tuple[Ear, tuple[Route, ...]]:
+    """The gateway; our web server need accept nothing for it."""
     asks = partial(needs_administrator, bot.edges.store)
     entrance = Entrance(discord, bot.turns.take, ROOMS, asks, partial(offered, bot))
     Rooms(discord.api, entrance.begin)

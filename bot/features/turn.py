@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import log
@@ -84,9 +84,11 @@ class Turns:
         messengers: Mapping[str, Messenger],
         clock: Clock,
         zone: str = "UTC",
+        formless: frozenset[str] = frozenset(),
     ) -> None:
         self._store, self._router, self._tools = store, router, tools
         self._phrases, self._messengers, self._clock, self._zone = phrases, messengers, clock, zone
+        self._formless = formless
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
         self._answered: dict[str, int] = {}
         self._missed: dict[str, Missed] = {}
@@ -240,7 +242,8 @@ class Turns:
         messenger = self._messengers.get(incoming.chat.platform)
         if messenger is None or not said.sayings:
             return
-        for outgoing in self.render(said):
+        forms = incoming.chat.platform not in self._formless
+        for outgoing in self.render(said, forms=forms):
             receipt = await _answered(messenger, incoming, outgoing)
             if receipt.fate in MISSED:
                 self._miss(incoming, said, receipt)
@@ -258,12 +261,11 @@ class Turns:
             again = asyncio.get_running_loop().time() + max(wait, receipt.retry)
             self._missed[said.person] = Missed(wait, again)
 
-    def render(self, said: Said) -> Sequence[Outgoing]:
+    def render(self, said: Said, *, forms: bool = True) -> Sequence[Outgoing]:
         """The cards in the reader's language; a phrase that a bug of ours keeps from being said is logged."""
         now = said.now or self._clock.now()
-        cards = [
-            self._phrases.render(saying, said.language, self._zone, now, PACKING) for saying in said.sayings
-        ]
+        sayings = said.sayings if forms else [replace(each, form=None) for each in said.sayings]
+        cards = [self._phrases.render(each, said.language, self._zone, now, PACKING) for each in sayings]
         if any(BROKEN in card.phrases for card in cards):
             log.event(log.Event.PHRASE_BROKEN, kind=said.language)
         return cards

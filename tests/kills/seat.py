@@ -17,6 +17,8 @@ PATIENCE = 60.0
 PATIENT = 10_000
 """More steps than anybody takes."""
 WAYS_BACK = ("b.take-back", "b.take-name-off", "b.my-sign-on")
+TAKEN_BACK = "b.undo-10"
+"""Only the card that says so has this button."""
 
 
 @dataclass
@@ -74,17 +76,21 @@ async def play(seat: Seat) -> None:
 
 
 async def _withdraw(seat: Seat) -> None:
-    """Press what takes it back, until there is no such button any more."""
-    while found := _way_back(seat):
-        await _step(seat, found)
-    seat.withdrawn = True
+    """Press what takes it back, until a card says that it is."""
+    while not seat.withdrawn:
+        await _step(seat, _way_back(seat))
+        assert seat.newest
+        seat.withdrawn = label(TAKEN_BACK) in card(seat.newest).buttons
 
 
 def _way_back(seat: Seat) -> str:
-    """The number of the button that takes it back, through the own sign-on where that comes first."""
+    """The number of the button that takes it back, through the own sign-on where that comes first.
+
+    After a kill another card may stand below, an old question or the answer to words said twice.
+    """
     assert seat.newest
     buttons = card(seat.newest).buttons
-    return next((str(buttons[label(key)]) for key in WAYS_BACK if label(key) in buttons), "")
+    return next((str(buttons[label(key)]) for key in WAYS_BACK if label(key) in buttons), "/mine")
 
 
 async def _step(seat: Seat, typed: str) -> None:
