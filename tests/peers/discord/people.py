@@ -1,0 +1,199 @@
+"""People played by methods: what they type, press and fill in becomes interactions; what they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.peers.discord.interactions import Asked, Interaction
+from tests.peers.discord.modals import fill, labels_of
+from tests.peers.discord.things import Channel, Message, Right, User
+
+if TYPE_CHECKING:
+    from tests.peers.discord.server import DiscordServer
+
+Json = dict[str, Any]
+
+BUTTON, SELECT = 2, 3
+
+
+@dataclass(eq=False, repr=False)
+class Person:
+    """Somebody with a Discord account; ``dm`` is their direct chat with the bot.
+
+    Where no channel is named, it is the direct chat. ``installed`` says whether they carry the bot with them.
+    """
+
+    server: DiscordServer
+    user: User
+    dm: Channel
+    locale: str = "en-US"
+    closed: bool = False
+    installed: bool = True
+    form: Interaction | None = None
+    """The interaction that opened the form they have before them."""
+    dropped: set[int] = field(default_factory=set)
+    """Messages for them alone that went away when they loaded anew."""
+    asked: list[Interaction] = field(default_factory=list)
+
+    # What they see
+
+    def sees(self, channel: Channel | None = None) -> list[Message]:
+        """The messages before them in order, those for them alone too."""
+        return [
+            message
+            for _, message in sorted((channel or self.dm).messages.items())
+            if message.only in {None, self.user} and message.id not in self.dropped
+        ]
+
+    def last(self, channel: Channel | None = None) -> Message:
+        """The last message before them."""
+        seen = self.sees(channel)
+        assert seen, "nothing is there"
+        return seen[-1]
+
+    @property
+    def failed(self) -> list[Interaction]:
+        """What failed in their eyes."""
+        return [each for each in self.asked if each.failed(self.server.clock())]
+
+    def reload(self) -> None:
+        """Load the client anew: messages for them alone are gone, and so is an open form."""
+        for channel in self.server.channels.values():
+            self.dropped |= {m.id for m in channel.messages.values() if m.only is self.user}
+        self.form = None
+
+    # What they do
+
+    def say(self, text: str, channel: Channel | None = None) -> Message:
+        """Type a message, in the direct chat by default."""
+        assert 0 < len(text) <= 2000
+        where = channel or self.dm
+        message = Message(self.server.new_id(), where, self.user, text, at=self.server.clock())
+        where.messages[message.id] = message
+        self.server.deliver(message)
+        return message
+
+    def edit(self, message: Message, text: str) -> None:
+        """Change an own message."""
+        assert message.author is self.user
+        message.content, message.edited = text, self.server.clock()
+        self.server.deliver(message, "MESSAGE_UPDATE")
+
+    def command(self, name: str, where: Channel | None = None, **options: str) -> Interaction:
+        """Use a command; AssertionError where a client would not offer it here, or not with these options."""
+        command = self._offered(name, where or self.dm)
+        known = {each["name"]: each for each in command["options"]}
+        assert not set(options) - set(known), f"{name} has no {sorted(set(options) - set(known))}"
+        missing = [each for each in known if known[each].get("required") and each not in options]
+        assert not missing, f"{name} needs {missing}"
+        filled = [{"name": n, "type": known[n]["type"], "value": v} for n, v in options.items()]
+        assert all(len(value) <= 6000 for value in options.values())
+        return self._ask(Asked.COMMAND, where or self.dm, _called(command, filled))
+
+    def typing(
+        self, command: str, option: str, text: str, where: Channel | None = None, **others: str
+    ) -> Interaction:
+        """Type into an option; ``choices`` of the interaction are what is offered then."""
+        known = self._offered(command, where or self.dm)
+        kinds = {each["name"]: each for each in known["options"]}
+        assert kinds.get(option, {}).get("autocomplete"), f"{command} offers nothing for {option}"
+        filled: list[Json] = [{"name": n, "type": kinds[n]["type"], "value": v} for n, v in others.items()]
+        filled += [{"name": option, "type": kinds[option]["type"], "value": text, "focused": True}]
+        return self._ask(Asked.TYPING, where or self.dm, _called(known, filled))
+
+    def press(self, button: str, message: Message | None = None, where: Channel | None = None) -> Interaction:
+        """Press a button, by its label or custom id, on a message or on the last that has it."""
+        message, part = self._part(BUTTON, button, message, where)
+        assert "custom_id" in part, f"{button} is a link to {part.get('url')}"
+        return self._use(
+            message, {"component_type": BUTTON, "custom_id": part["custom_id"], "id": part["id"]}
+        )
+
+    def choose(
+        self, option: str, message: Message | None = None, where: Channel | None = None
+    ) -> Interaction:
+        """Choose an option of a list, by its label or value."""
+        message, part = self._part(SELECT, option, message, where)
+        value = next(each["value"] for each in part["options"] if option in {each["label"], each["value"]})
+        data = {"component_type": SELECT, "custom_id": part["custom_id"], "id": part["id"], "values": [value]}
+        return self._use(message, data)
+
+    def forge(self, custom_id: str, message: Message, values: list[str] | None = None) -> Interaction:
+        """What a bad client sends: a press of what is not there."""
+        data: Json = {"component_type": SELECT if values else BUTTON, "custom_id": custom_id, "id": 1}
+        return self._use(message, data | ({"values": values} if values else {}))
+
+    def submit(self, form: Interaction | None = None, **fields: str) -> Interaction:
+        """Send the form they have before them (or one they had, a second time), fields by custom id or label.
+
+        What is not named is sent as it stands there. AssertionError where a client would not send it.
+        """
+        opened = form or self.form
+        assert opened, "no form is open"
+        assert opened.modal, "no form is open"
+        names = {label: key for key, label in labels_of(opened.modal).items()}
+        filled = {names.get(name, name): value for name, value in fields.items()}
+        data = {"custom_id": opened.modal["custom_id"], "components": fill(opened.modal, filled)}
+        self.form = None if opened is self.form else self.form
+        return self._ask(Asked.FORM, opened.channel, data, opened.message)
+
+    def dismiss(self) -> None:
+        """Close the open form."""
+        self.form = None
+
+    def close_dms(self, *, closed: bool = True) -> None:
+        """Hear nothing from the bot (50007 at sending), or hear it again."""
+        self.closed = closed
+
+    # How
+
+    def _ask(self, kind: Asked, where: Channel, data: Json, message: Message | None = None) -> Interaction:
+        asked = self.server.ask(self, kind, where, data, message)
+        self.asked.append(asked)
+        return asked
+
+    def _use(self, message: Message, data: Json) -> Interaction:
+        return self._ask(Asked.COMPONENT, message.channel, data, message)
+
+    def _offered(self, name: str, where: Channel) -> Json:
+        """A command as a client offers it: synced, for this place, this installation and these rights."""
+        assert name in self.server.commands, f"/{name} is not among {sorted(self.server.commands)}"
+        command, guild = self.server.commands[name], where.guild
+        assert (0 if guild else 1) in (command.get("contexts") or (0, 1)), f"/{name} is not for this place"
+        there = guild.here if guild else self.server.is_near(self)
+        kinds = command.get("integration_types") or (0,)
+        assert (there and 0 in kinds) or (self.installed and 1 in kinds), f"/{name} is not installed here"
+        if guild:
+            own = guild.rights_of(self.user.id, where)
+            needs = Right(int(command.get("default_member_permissions") or 0))
+            assert self.user.id in guild.members, "no member"
+            assert own & Right.VIEW, "the channel is not seen"
+            assert own & needs == needs, f"/{name} needs {needs}"
+        return command
+
+    def _part(
+        self, kind: int, name: str, message: Message | None, where: Channel | None
+    ) -> tuple[Message, Json]:
+        """A button or list that is before them."""
+        seen = self.sees(message.channel if message else where)
+        assert message is None or message in seen, "this message is not before them"
+        for each in reversed([message] if message else seen):
+            for part in each.parts:
+                if part["type"] == kind and _is(part, name) and not part.get("disabled"):
+                    return each, part
+        raise AssertionError(f"no {name!r} among {[(m.text[:60], m.buttons) for m in seen]}")
+
+
+def _is(part: Json, name: str) -> bool:
+    options = [text for each in part.get("options", ()) for text in (each["label"], each["value"])]
+    return name in {part.get("label"), part.get("custom_id"), *options}
+
+
+def _called(command: Json, filled: list[Json]) -> Json:
+    return {
+        "id": command["id"],
+        "name": command["name"],
+        "type": 1,
+        **({"options": filled} if filled else {}),
+    }
