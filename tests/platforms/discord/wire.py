@@ -74,8 +74,8 @@ class Wire:
             await asyncio.sleep(0.01)
 
     def called(self, path: str) -> list[Any]:
-        """The bodies of calls whose path holds this."""
-        return [body for _, where, body in self.calls if path in where]
+        """The bodies of calls whose "METHOD /path" holds this."""
+        return [body for how, where, body in self.calls if path in f"{how} {where}"]
 
     async def happen(self, what: str, **event: Any) -> None:  # noqa: ANN401  (JSON)
         """An event of the gateway."""
