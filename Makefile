@@ -12,7 +12,7 @@ LOCK    := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate --extra postgresql --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix simulate kills lock clean
+.PHONY: help run test check fix simulate kills bench lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -40,6 +40,9 @@ simulate: .venv/.for-developing ## the simulation with SEEDS=500 seeds
 
 kills: .venv/.for-developing ## kill the console and, in each mode, the bot on Telegram KILLS=100 times at random under load
 	BOT_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/test_kills.py tests/test_kills_telegram.py -rP $(ARGS)
+
+bench: .venv/.for-developing ## processor time per 1,000 updates on Telegram, beside what others write; ARGS="--profile" says where it goes
+	$(BIN)/python -m tests.bench.telegram $(ARGS)
 
 lock: .venv/.for-developing ## lock the dependencies anew after a change; UPGRADE=--upgrade takes the newest ones
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt

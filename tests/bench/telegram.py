@@ -58,7 +58,7 @@ def of_baseline(server: TelegramServer, state: Path) -> dict[str, str]:
     return {"BASELINE_STATE": str(state), "BASELINE_TOKEN": server.token, "BASELINE_API": server.api}
 
 
-async def measure(name: str, module: list[str], people: int, at_once: int) -> Measured:
+async def measure(name: str, module: list[str], people: int, at_once: int, warm: int = WARM) -> Measured:
     """One bot on a fresh server and an empty folder, under the load."""
     server = await TelegramServer().start()
     server.group(DESK, "Desk")
@@ -67,10 +67,10 @@ async def measure(name: str, module: list[str], people: int, at_once: int) -> Me
         environ = of_baseline(server, state) if name == "baseline" else of_ours(server, state)
         environ |= by_webhook() if name == "ours, webhook" else {}
         async with running(module, environ, state / "said") as bot:
-            await crowd(server, range(WARM), WARM)
+            await crowd(server, range(warm), warm)
             await _rest(server)
             starting, begun, called = bot.cpu(), time.monotonic(), len(server.calls)
-            await crowd(server, range(WARM, WARM + people), at_once)
+            await crowd(server, range(warm, warm + people), at_once)
             wall = time.monotonic() - begun
             await _rest(server)
             calls = Counter(method for method, _ in server.calls[called:] if method != "getUpdates")
