@@ -146,6 +146,6 @@ class Api:
 def _form(body: object, file: Attachment) -> list[dict[str, Any]]:
     """A body with a file beside it."""
     return [
-        {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"},
+        {"name": "payload_json", "value": json.dumps(body)},
         {"name": "files[0]", "value": file.content, "filename": file.name, "content_type": file.mime},
     ]

@@ -25,6 +25,7 @@ class Rooms:
         self._begin = begin
         self._lost: set[int] = set()
         api.on("guild_remove", self.on_guild_remove)
+        api.on("guild_join", self.on_guild_join)
         api.on("guild_channel_delete", self.on_guild_channel_delete)
         api.on("guild_channel_update", self.on_guild_channel_update)
         api.on("raw_thread_delete", self.on_raw_thread_delete)
@@ -35,6 +36,10 @@ class Rooms:
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """We were put out of a server; one that is only unavailable is not told so."""
         await self._lose(each.id for each in (*guild.channels, *guild.threads))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """We are let in again: its rooms may be lost anew. Who let us in nobody tells."""
+        self._lost -= {each.id for each in (*guild.channels, *guild.threads)}
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel is gone, and its threads with it."""
