@@ -129,7 +129,7 @@ class Bot:
             "deliver": (2.0, self.deliverer.tick),
             "publish": (15.0, partial(self._tick, review.publish_due)),
             "announce": (30.0, self._announce),
-            "settle": (5.0, self.turns.settle),
+            "settle": (1.0, self.turns.settle),
             "unfinished": (600.0, partial(self._tick, notices.remind_unfinished)),
             "forget": (3600.0, self._forget),
         }

@@ -31,6 +31,8 @@ PAUSES = (0.05, 0.5)
 """Seconds between the tries."""
 SOON, LATE = 5.0, 900.0
 """Seconds after which an answer that did not arrive is said again: at first, and at most."""
+FEW = 10
+"""So many people are told again between two notes of it: whoever dies in between does not begin anew."""
 MOST_OWED = 10_000
 """People who are told again at one start; nobody is owed longer than the moment before a stop."""
 ROOM_EVENTS = frozenset({Came.ADDED, Came.MUTED, Came.MOVED, Came.REMOVED})
@@ -104,11 +106,13 @@ class Turns:
     async def resume(self) -> int:
         """Say again what people are still owed from before the last stop; returns to how many."""
         owed = await self._store.read(lambda tx: tx.people.owed(MOST_OWED))
-        for person in owed:
+        for number, person in enumerate(owed, 1):
             try:
                 await self._say_again(person)
             except Exception as error:  # noqa: BLE001 (one of them must not keep the bot from starting)
                 log.event(log.Event.ANSWER_FAILED, error=error)
+            if number % FEW == 0:
+                await self.flush()
         await self.flush()
         return len(owed)
 
