@@ -210,7 +210,7 @@ async def refuse(server: DiscordServer, intents: discord.Intents, new_token: str
         await client.login(server.token)
         server.token = new_token or server.token
         with pytest.raises((discord.ConnectionClosed, discord.PrivilegedIntentsRequired)):
-            await client.connect()
+            await asyncio.wait_for(client.connect(), 10)
 
 
 async def test_a_wrong_token_does_not_log_in(server: DiscordServer) -> None:
