@@ -59,6 +59,8 @@ class Intake:
             locale=seat.locale,
             called=seat.account.id.capitalize(),
             fields={},
+            room=None,
+            broadcast=False,
             **what,
         )
         self.events.append(Event(incoming))
