@@ -131,7 +131,7 @@ def _standing(change: Raw, event: str) -> Incoming | None:
 
 
 def _is_in(member: object) -> bool:
-    status = raw.part(member, "status")
+    status = raw.text(raw.part(member, "status"))
     return status in {"administrator", "member"} or (
         status == "restricted" and raw.part(member, "is_member") is True
     )
