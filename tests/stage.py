@@ -89,6 +89,14 @@ def is_called(label: str, name: str) -> bool:
     return label == name or (name == "«»" and label.startswith("«"))
 
 
+def newest(shown: Sequence[Shown], chat: ChatRef, name: str, back: int = 0) -> Shown:
+    """The last card of a chat with such a button, or the ``back``-th before it; else AssertionError."""
+    cards = [each for each in shown if each.chat == chat and each.has(name)]
+    if len(cards) <= back:
+        raise AssertionError(f"no card with {name!r} in {chat}")
+    return cards[-1 - back]
+
+
 class Recorder:
     """A messenger that lets the real one send and remembers what was sent where."""
 
@@ -137,6 +145,8 @@ class Stage:
     last: Incoming | None = None
     runs: dict[tuple[AccountRef, ChatRef], bool] = field(default_factory=dict)
     """Who ran which room when they were last heard there: what its platform says when it is asked."""
+    heard: set[str] = field(default_factory=set)
+    """Everybody who ever did something."""
     events: int = 0
 
     def __post_init__(self) -> None:
@@ -148,6 +158,29 @@ class Stage:
         ids: Ids = self.ids
         edges = Edges(self.store, clock, ids, {"console": self.messenger})
         self.bot = build(self.content, edges, self.team)
+
+    async def open(self) -> None:
+        """The process starts."""
+        await self.bot.start()
+
+    async def close(self) -> None:
+        """The process ends as it is stopped."""
+        await self.bot.turns.flush()
+
+    async def wait(self, by: timedelta) -> list[Shown]:
+        """Time passes, and what was held back goes out."""
+        before = len(self.messenger.shown)
+        self.clock.turn(by)
+        await self.bot.deliverer.tick()
+        return self.messenger.shown[before:]
+
+    def called(self, chat: ChatRef) -> str:
+        """A chat as transcripts call it."""
+        return chat.id
+
+    def names(self) -> dict[str, str]:
+        """What is called otherwise in records than by its id: a private chat by its person's name."""
+        return {f"@{name}": name for name in self.heard}
 
     def chat(self, seat: Seat) -> ChatRef:
         if seat.room:
@@ -166,14 +199,24 @@ class Stage:
 
         ``back`` takes an older card.
         """
-        cards = [s for s in self.messenger.shown if s.chat == self.chat(seat) and s.has(name)]
-        if len(cards) <= back:
-            raise AssertionError(f"{seat} has no card with {name!r}")
-        key = cards[-1 - back].key(name, nth)
+        key = self.card(seat, name, back).key(name, nth)
         if key.start:
             private = replace(seat, room="", administrator=False)
             return await self.take(self.incoming(private, Came.COMMAND, name="start", args=key.start))
         return await self.take(self.incoming(seat, Came.PRESS, data=key.data))
+
+    def card(self, seat: Seat, name: str, back: int = 0) -> Shown:
+        """The last card in their chat with a button of this name, or the ``back``-th before it."""
+        return newest(self.messenger.shown, self.chat(seat), name, back)
+
+    async def happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
+        """Something that is no words; the text is a room's name, or the command of a hidden person."""
+        if kind == "hidden":
+            command = self.incoming(seat, Came.COMMAND, name=text.removeprefix("/"))
+            return await self.take(replace(command, person=None))
+        kinds = {"photo": Came.OTHER, "edited": Came.EDITED, "added": Came.ADDED, "muted": Came.MUTED}
+        said = {"title" if kind in {"added", "muted"} else "text": text}
+        return await self.take(self.incoming(seat, kinds[kind], **said))
 
     def incoming(self, seat: Seat, came: Came, **what: str) -> Incoming:
         self.events += 1
@@ -195,6 +238,7 @@ class Stage:
     async def take(self, incoming: Incoming) -> list[Shown]:
         """The bot takes an event; returns what was sent because of it."""
         self.last = incoming
+        self.heard |= {incoming.person.id} if incoming.person else set()
         before = len(self.messenger.shown)
         if self.language:
             await self._speak(DESK, *([] if incoming.private else [incoming.chat]))

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.peers.telegram_chats import check_reachable, member_json
+from tests.peers.telegram_chats import check_readable, member_json
 from tests.peers.telegram_refusal import refused
 from tests.peers.telegram_updates import DEFAULT, Hook
 
@@ -102,7 +102,7 @@ async def get_chat(server: TelegramServer, call: Json) -> Json:
 async def get_chat_member(server: TelegramServer, call: Json) -> Json:
     """How somebody stands in a chat."""
     chat, user = server.chat(call.get("chat_id")), call.get("user_id")
-    check_reachable(chat)
+    check_readable(chat)
     if chat.kind == "channel" and chat.bot != "administrator":
         raise refused("member list is inaccessible")
     if user == server.bot.id:

@@ -161,8 +161,8 @@ class Chat:
         return next(self.numbers)
 
 
-def check_reachable(chat: Chat) -> None:
-    """Raise the server's refusal where the bot cannot write to a chat at all."""
+def check_readable(chat: Chat) -> None:
+    """Raise the server's refusal where the bot may not ask about a chat."""
     if chat.moved_to:
         words = "group chat was upgraded to a supergroup chat"
         raise refused(words, migrate_to_chat_id=chat.moved_to)
@@ -170,9 +170,14 @@ def check_reachable(chat: Chat) -> None:
         _check_user(chat.user)
     elif chat.bot in {"left", "kicked"}:
         raise _outside(chat)
-    elif chat.kind == "channel" and "can_post_messages" not in chat.bot_rights:
+
+
+def check_reachable(chat: Chat) -> None:
+    """Raise the server's refusal where the bot cannot write to a chat at all."""
+    check_readable(chat)
+    if chat.kind == "channel" and "can_post_messages" not in chat.bot_rights:
         raise refused("need administrator rights in the channel chat")
-    elif chat.bot == "restricted":
+    if chat.bot == "restricted":
         raise refused("not enough rights to send text messages to the chat")
 
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 from bot.app import Content
 from bot.campaign.campaign import Campaign, FieldRule
 from bot.campaign.endorsement import Kind
-from bot.dialog.messages import Came
 from bot.publication.signatory_list import page
-from tests.stage import START, Seat, Shown, Stage, named
+from tests.stage import START, Seat, Shown, named
+from tests.transcripts.theatre import BREATH, Theatre
 
 ACT = re.compile(
     r"(?:\((?P<step>\d+)\) )?(?P<user>[a-z]+)(?:@(?P<room>[a-z-]+)(?P<runs>\*)?)?> ?(?P<what>.*)"
@@ -26,12 +26,15 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 class Play:
     """One transcript on one stage."""
 
-    stage: Stage
+    stage: Theatre
     steps: int = 0
     seat: Seat | None = None
 
     async def line(self, text: str) -> list[Shown]:
-        """Play a line that is no expectation; returns what the bot said."""
+        """Play a line that is no expectation, and breathe; returns what the bot said."""
+        return [*await self._line(text), *await self.stage.wait(BREATH)]
+
+    async def _line(self, text: str) -> list[Shown]:
         if text.startswith("@ +"):
             amount, unit = int(text[3:-1]), text[-1]
             return await self.stage.turn_clock(timedelta(**{UNITS[unit]: amount}))
@@ -51,7 +54,7 @@ class Play:
     async def _act(self, seat: Seat, what: str) -> list[Shown]:
         button = re.fullmatch(r"\[(\S+?|«.*»)(?: (\d+))?(?: old(\d?))?\]", what)
         if what.startswith("~"):
-            return await self._happen(seat, *what[1:].split(" ", 1))
+            return await self.stage.happen(seat, *what[1:].split(" ", 1))
         repeated = re.fullmatch(r"(\S+) x(\d+)", what)
         if repeated:
             return await self.stage.say(seat, repeated[1] * int(repeated[2]))
@@ -60,15 +63,6 @@ class Play:
         return await self.stage.press(
             seat, button[1], int(button[2] or 1), back=0 if button[3] is None else int(button[3] or 1)
         )
-
-    async def _happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
-        """Something that is no words; the text is a room's name, or the command of a hidden person."""
-        if kind == "hidden":
-            command = self.stage.incoming(seat, Came.COMMAND, name=text.removeprefix("/"))
-            return await self.stage.take(replace(command, person=None))
-        kinds = {"photo": Came.OTHER, "edited": Came.EDITED, "added": Came.ADDED, "muted": Came.MUTED}
-        said = {"title" if kind in {"added", "muted"} else "text": text}
-        return await self.stage.take(self.stage.incoming(seat, kinds[kind], **said))
 
     def compare(self, expected: list[str], said: list[Shown], where: str) -> None:
         """What was said must be what is expected, message by message in each chat; chats may take turns."""
@@ -84,7 +78,7 @@ class Play:
 
     def described(self, shown: Shown) -> str:
         """A message as a transcript writes it."""
-        chat = "" if self.seat and shown.chat == self.stage.chat(self.seat) else shown.chat.id
+        chat = "" if self.seat and shown.chat == self.stage.chat(self.seat) else self.stage.called(shown.chat)
         return f"{chat}< {' '.join(shown.phrases)}"
 
 
@@ -103,10 +97,10 @@ def matches(one: str, want: re.Match[str], *, translated: bool) -> bool:
     return chat == want["chat"] and keys == wanted
 
 
-async def play(name: str, text: str, stage: Stage) -> None:
+async def play(name: str, text: str, stage: Theatre) -> None:
     """Play a whole transcript; AssertionError names the line where it went another way."""
     the_play = Play(stage)
-    await stage.bot.start()
+    await stage.open()
     for number, line, expected in scenes(text):
         where = f"{name}:{number}: {line}"
         if line.startswith("?"):
@@ -132,7 +126,7 @@ def scenes(text: str) -> Iterator[tuple[int, str, list[str]]]:
         yield act
 
 
-async def check(stage: Stage, line: str, where: str) -> None:
+async def check(stage: Theatre, line: str, where: str) -> None:
     """A line of the published list."""
     _, campaign, number, wanted = line.split(" ", 3)
     kind = Kind.ORGANISATION

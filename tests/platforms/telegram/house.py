@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from typing import Any
 
 from bot.app import Bot, Content, Edges, Team, build
 from bot.campaign.refs import ChatRef
-from bot.dialog.messages import Phrase
+from bot.dialog.messages import Incoming, Phrase
 from bot.features.guards import needs_administrator
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import SLOW
-from bot.ports import Store
+from bot.ports import Messenger, Store
 from bot.publication.signatory_list import listing
 from bot.storage.direct import open_direct
 from tests.peers.telegram_chats import Chat, Message
@@ -56,6 +56,12 @@ class House:
     clock: HandClock = field(default_factory=HandClock)
     ids: CountedIds = field(default_factory=CountedIds)
     slow: float = SLOW
+    speaks: Callable[[TelegramMessenger], Messenger] = field(default=lambda real: real)
+    """What the bot speaks through: the real messenger, or one that looks on."""
+    watch: bool = True
+    """Whether the bot is told when it hears nothing, or somebody else does."""
+    busy: int = field(default=0, init=False)
+    """Turns at work."""
     desk: Chat = field(init=False)
     asa: Person = field(init=False)
     bot: Bot = field(init=False)
@@ -92,6 +98,15 @@ class House:
         await asyncio.gather(*filter(None, [*self._tasks, self._life]), return_exceptions=True)
         self._life = None
 
+    async def take(self, incoming: Incoming, committed: Callable[[], None]) -> None:
+        """Take an event, and count it while it is at work."""
+        self.busy += 1
+        try:
+            await self.bot.turns.take(incoming, committed)
+        finally:
+            self.busy -= 1
+            self.server.changed()
+
     async def tick(self, by: timedelta = timedelta(seconds=5)) -> None:
         """Time passes, and everything the scheduler rings is rung."""
         self.clock.turn(by)
@@ -102,16 +117,17 @@ class House:
         messenger = TelegramMessenger(self.server.token, self.server.api, patience=5)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(messenger.close)
-            edges = Edges(self.store, self.clock, self.ids, {"telegram": messenger})
+            edges = Edges(self.store, self.clock, self.ids, {"telegram": self.speaks(messenger)})
             team = Team(moderators=(ChatRef("telegram", str(DESK)),))
             self.bot = build(self.content, edges, team)
             await messenger.open()
             await self.bot.start()
-            take, needs = self.bot.turns.take, partial(needs_administrator, self.store)
+            take, needs = self.take, partial(needs_administrator, self.store)
+            watch = self.bot if self.watch else None
             if self.mode == "polling":
-                await stack.enter_async_context(polling(messenger, take, needs, self.slow, self.bot))
+                await stack.enter_async_context(polling(messenger, take, needs, self.slow, watch))
             else:
-                await stack.enter_async_context(hooked(messenger, take, self.server, needs, self.bot))
+                await stack.enter_async_context(hooked(messenger, take, self.server, needs, watch))
             ready.set()
             await asyncio.Event().wait()
 
