@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.peers.discord.commands import check_commands
-from tests.peers.discord.messages import Call, reach
+from tests.peers.discord.posting import Call, reach
 from tests.peers.discord.refusal import invalid, refused
 from tests.peers.discord.things import Guild
 

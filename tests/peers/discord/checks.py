@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tests.peers.discord.message import EPHEMERAL, NO_PREVIEWS, SILENT, V2
 from tests.peers.discord.refusal import Problems, refused
-from tests.peers.discord.things import EPHEMERAL, NO_PREVIEWS, SILENT, V2
 
 Json = dict[str, Any]
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.peers.discord.interactions import Asked, Interaction
+from tests.peers.discord.message import Message
 from tests.peers.discord.modals import fill, labels_of
-from tests.peers.discord.things import Channel, Message, Right, User
+from tests.peers.discord.things import Channel, Right, User
 
 if TYPE_CHECKING:
     from tests.peers.discord.server import DiscordServer

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.peers.discord import about, interactions, messages
-from tests.peers.discord.messages import Call
+from tests.peers.discord import about, follow_ups, interactions, posting
+from tests.peers.discord.posting import Call
 from tests.peers.discord.refusal import Refused, bare, invalid, refused, too_many
 from tests.peers.discord.weather import Fault, Trouble
 from tests.peers.telegram_http import drop, gone, hang, page
@@ -37,17 +37,17 @@ ROADS: dict[tuple[str, str], Do] = {
     ("GET", "/guilds/{guild}/roles"): about.roles,
     ("GET", "/guilds/{guild}/channels"): about.channels,
     ("GET", "/guilds/{guild}/members/{user}"): about.member,
-    ("GET", _MESSAGES): messages.history,
-    ("POST", _MESSAGES): messages.post,
-    ("GET", _MESSAGES + "/{message}"): messages.get,
-    ("PATCH", _MESSAGES + "/{message}"): messages.edit,
-    ("DELETE", _MESSAGES + "/{message}"): messages.delete,
-    ("POST", _MESSAGES + "/{message}/crosspost"): messages.crosspost,
+    ("GET", _MESSAGES): posting.history,
+    ("POST", _MESSAGES): posting.post,
+    ("GET", _MESSAGES + "/{message}"): posting.get,
+    ("PATCH", _MESSAGES + "/{message}"): posting.edit,
+    ("DELETE", _MESSAGES + "/{message}"): posting.delete,
+    ("POST", _MESSAGES + "/{message}/crosspost"): posting.crosspost,
     ("POST", "/interactions/{interaction}/{token}/callback"): interactions.answer,
-    ("POST", _WEBHOOK): interactions.follow_up,
-    ("GET", _WEBHOOK + "/messages/{message}"): interactions.get,
-    ("PATCH", _WEBHOOK + "/messages/{message}"): interactions.edit,
-    ("DELETE", _WEBHOOK + "/messages/{message}"): interactions.delete,
+    ("POST", _WEBHOOK): follow_ups.follow_up,
+    ("GET", _WEBHOOK + "/messages/{message}"): follow_ups.get,
+    ("PATCH", _WEBHOOK + "/messages/{message}"): follow_ups.edit,
+    ("DELETE", _WEBHOOK + "/messages/{message}"): follow_ups.delete,
 }
 _OPEN = ("/interactions/", "/webhooks/")
 """Roads whose token stands in the path."""

@@ -16,12 +16,14 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.peers.discord.gateway import DIRECT_MESSAGES, GUILDS, Gateway, Session
+from tests.peers.discord.gateway import DIRECT_MESSAGES, GUILDS, Gateway
 from tests.peers.discord.interactions import Asked, Interaction, payload
+from tests.peers.discord.message import EPOCH, Message
 from tests.peers.discord.people import Person
 from tests.peers.discord.rest import Rest
 from tests.peers.discord.rooms import Rooms
-from tests.peers.discord.things import EPOCH, Channel, Guild, Kind, Message, User
+from tests.peers.discord.session import Session
+from tests.peers.discord.things import Channel, Guild, Kind, User
 from tests.peers.discord.weather import Weather
 
 Json = dict[str, Any]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.peers.discord.checks import check_filled, check_message, pings_of
+from tests.peers.discord.message import CROSSPOSTED, EPHEMERAL, Message
 from tests.peers.discord.refusal import invalid, refused, too_many
-from tests.peers.discord.things import CROSSPOSTED, EPHEMERAL, THREADS, Channel, Kind, Message, Right
+from tests.peers.discord.things import THREADS, Channel, Kind, Right
 
 if TYPE_CHECKING:
     from tests.peers.discord.server import DiscordServer
