@@ -125,7 +125,7 @@ class Person:
         data: Json = {"component_type": SELECT if values else BUTTON, "custom_id": custom_id, "id": 1}
         return self._use(message, data | ({"values": values} if values else {}))
 
-    def submit(self, form: Interaction | None = None, **fields: str) -> Interaction:
+    def submit(self, form: Interaction | None = None, /, **fields: str) -> Interaction:
         """Send the form they have before them (or one they had, a second time), fields by custom id or label.
 
         What is not named is sent as it stands there. AssertionError where a client would not send it.
