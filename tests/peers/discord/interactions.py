@@ -87,7 +87,8 @@ def payload(server: DiscordServer, asked: Interaction) -> Json:
         more = {"user": person.user.json}
     if asked.message:
         more["message"] = asked.message.json
-    owners = {"0": str(guild.id) if guild else "0"} if guild is None or guild.here else {}
+    shared = guild.here if guild else channel.context == 1
+    owners = {"0": str(guild.id) if guild else "0"} if shared else {}
     owners |= {"1": str(person.user.id)} if person.installed else {}
     rights_of_app = guild.rights_of(server.bot.id, channel) if guild else 0
     return more | {
@@ -103,7 +104,7 @@ def payload(server: DiscordServer, asked: Interaction) -> Json:
         "app_permissions": str(int(rights_of_app)),
         "entitlements": [],
         "authorizing_integration_owners": owners,
-        "context": 0 if guild else 1,
+        "context": channel.context,
         "attachment_size_limit": 10 * 1024 * 1024,
     }
 

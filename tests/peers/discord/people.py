@@ -161,8 +161,8 @@ class Person:
         """A command as a client offers it: synced, for this place, this installation and these rights."""
         assert name in self.server.commands, f"/{name} is not among {sorted(self.server.commands)}"
         command, guild = self.server.commands[name], where.guild
-        assert (0 if guild else 1) in (command.get("contexts") or (0, 1)), f"/{name} is not for this place"
-        there = guild.here if guild else self.server.is_near(self)
+        assert where.context in (command.get("contexts") or (0, 1)), f"/{name} is not for this place"
+        there = guild.here if guild else where.context == 1 and self.server.is_near(self)
         kinds = command.get("integration_types") or (0,)
         assert (there and 0 in kinds) or (self.installed and 1 in kinds), f"/{name} is not installed here"
         if guild:

@@ -42,6 +42,8 @@ def reach(server: DiscordServer, call: Call, needs: Right = Right.VIEW) -> Chann
     if channel is None:
         raise refused(10003)
     guild = channel.guild
+    if channel.others:
+        raise refused(50001)
     if guild is None:
         return channel
     rights = guild.rights_of(server.bot.id, channel)

@@ -133,6 +133,12 @@ class DiscordServer:
         self.people[number] = Person(self, user, dm, locale)
         return self.people[number]
 
+    def between(self, *people: Person) -> Channel:
+        """A chat of others, in which the bot is only where somebody uses it that has it with them."""
+        chat = Channel(self.new_id(), Kind.GROUP, others=tuple(person.user for person in people))
+        self.channels[chat.id] = chat
+        return chat
+
     def guild(self, number: int, name: str = "Room", **more: object) -> Guild:
         """A server the bot is in; see ``Guild``, and ``rooms`` for what happens there."""
         guild = Guild(number, name, self.bot, **more)  # type: ignore[arg-type]

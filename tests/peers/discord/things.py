@@ -47,6 +47,7 @@ class Kind(IntEnum):
     TEXT = 0
     DM = 1
     VOICE = 2
+    GROUP = 3
     ANNOUNCEMENT = 5
     ANNOUNCEMENT_THREAD = 10
     THREAD = 11
@@ -89,6 +90,8 @@ class Channel:
     guild: Guild | None = None
     parent: Channel | None = None
     recipient: User | None = None
+    others: tuple[User, ...] = ()
+    """In a group chat in which the bot is not: who is."""
     denied: Right = Right.NONE
     archived: bool = False
     locked: bool = False
@@ -98,6 +101,8 @@ class Channel:
     def json(self) -> Json:
         """As Discord tells of it."""
         base: Json = {"id": str(self.id), "type": int(self.kind), "last_message_id": None, "flags": 0}
+        if self.others:
+            return base | {"recipients": [each.json for each in self.others], "name": None}
         if self.guild is None:
             return base | {"recipients": [self.recipient.json] if self.recipient else []}
         base |= {"guild_id": str(self.guild.id), "name": self.name, "rate_limit_per_user": 0}
@@ -123,6 +128,11 @@ class Channel:
             "total_message_sent": 0,
             "thread_metadata": about | {"archive_timestamp": iso(0)},
         }
+
+    @property
+    def context(self) -> int:
+        """Where an interaction is: 0 in a server, 1 in the bot's direct chat, 2 between others."""
+        return 0 if self.guild else 2 if self.others else 1
 
     @property
     def from_bot(self) -> list[Message]:
