@@ -40,11 +40,12 @@ class Person:
     # What they see
 
     def sees(self, channel: Channel | None = None) -> list[Message]:
-        """The messages before them in order, those for them alone too."""
+        """The messages before them in order, those for them alone too; none where they are not let in."""
+        place = channel or self.dm
         return [
             message
-            for _, message in sorted((channel or self.dm).messages.items())
-            if message.only in {None, self.user} and message.id not in self.dropped
+            for _, message in sorted(place.messages.items())
+            if self._is_in(place) and message.only in {None, self.user} and message.id not in self.dropped
         ]
 
     def last(self, channel: Channel | None = None) -> Message:
@@ -70,6 +71,7 @@ class Person:
         """Type a message, in the direct chat by default."""
         assert 0 < len(text) <= 2000
         where = channel or self.dm
+        assert self._is_in(where), "the channel is not before them"
         message = Message(self.server.new_id(), where, self.user, text, at=self.server.clock())
         where.messages[message.id] = message
         self.server.deliver(message)
@@ -149,6 +151,13 @@ class Person:
 
     # How
 
+    def _is_in(self, channel: Channel) -> bool:
+        """Whether a channel is before them: as a member who may see it, or as one of a chat."""
+        if channel.guild is None:
+            return self.user in (channel.recipient, *channel.others)
+        known = self.user.id in channel.guild.members
+        return known and bool(channel.guild.rights_of(self.user.id, channel) & Right.VIEW)
+
     def _ask(self, kind: Asked, where: Channel, data: Json, message: Message | None = None) -> Interaction:
         asked = self.server.ask(self, kind, where, data, message)
         self.asked.append(asked)
@@ -161,6 +170,7 @@ class Person:
         """A command as a client offers it: synced, for this place, this installation and these rights."""
         assert name in self.server.commands, f"/{name} is not among {sorted(self.server.commands)}"
         command, guild = self.server.commands[name], where.guild
+        assert self._is_in(where), "the channel is not before them"
         assert where.context in (command.get("contexts") or (0, 1)), f"/{name} is not for this place"
         there = guild.here if guild else where.context == 1 and self.server.is_near(self)
         kinds = command.get("integration_types") or (0,)
@@ -168,8 +178,6 @@ class Person:
         if guild:
             own = guild.rights_of(self.user.id, where)
             needs = Right(int(command.get("default_member_permissions") or 0))
-            assert self.user.id in guild.members, "no member"
-            assert own & Right.VIEW, "the channel is not seen"
             assert own & needs == needs, f"/{name} needs {needs}"
         return command
 

@@ -56,6 +56,10 @@ class Crowd:
         parts = [label["component"] for label in person.form.modal["components"]]
         return person.submit(**{part["custom_id"]: self.value(part) for part in parts})
 
+    def place(self, person: Person) -> Channel:
+        """Somewhere a person can be."""
+        return self.chance.choice((*self.places, person.dm))
+
     def value(self, part: dict[str, Any]) -> str:
         """Something for a field of a form."""
         if "options" in part:
@@ -64,9 +68,7 @@ class Crowd:
 
     def press(self, person: Person) -> Interaction | None:
         """Press or choose something on one of the last messages; mostly, where there is any."""
-        seen = [
-            m for m in person.sees(self.chance.choice(self.places)) if any("custom_id" in p for p in m.parts)
-        ]
+        seen = [m for m in person.sees(self.place(person)) if any("custom_id" in p for p in m.parts)]
         if not seen or self.chance.random() < 0.1:
             return None
         message = self.chance.choice(seen[-3:])
@@ -77,7 +79,10 @@ class Crowd:
 
     async def command(self, person: Person) -> Interaction:
         """Use a command, sometimes with what is offered for an option."""
-        place, command = self.chance.choice(self.places), self.chance.choice([*self.server.commands.values()])
+        place = self.place(person)
+        command = self.chance.choice(
+            [c for c in self.server.commands.values() if place.context in c["contexts"]]
+        )
         options: dict[str, Any] = {}
         if command["options"] and self.chance.random() < 0.6:
             name = self.chance.choice(command["options"])["name"]
@@ -134,7 +139,8 @@ async def test_a_crowd_wanders(
     people = [server.user(5 + n, locale) for n, locale in enumerate(("en-US", "th", "id"))]
     for person in people:
         server.rooms.join(desk.guild, person, Right.VIEW | Right.MANAGE_SERVER)
-    crowd = Crowd(server, (server.rooms.add(desk.guild), desk), random.Random(seed))
+    room, chat = server.rooms.add(desk.guild), server.between(*people)
+    crowd = Crowd(server, (room, desk, chat), random.Random(seed))
     for _ in range(STEPS):
         await crowd.act(crowd.chance.choice(people))
         if crowd.chance.random() < 0.2:
@@ -142,4 +148,6 @@ async def test_a_crowd_wanders(
             await bot.tick()
     await server.until(lambda: not server.waiting)
     assert (server.refusals, server.failed, server.pings) == ([], [], [])
+    assert chat.messages
+    assert [m.text for m in chat.messages.values() if m.only is None] == []
     assert crowd.done >= {("COMMAND", 4), ("COMPONENT", 7), ("COMPONENT", 9), ("FORM", 7), ("TYPING", 8)}
