@@ -30,7 +30,7 @@ CHANCE = re.compile(r"\b(?:[0-9a-f]{40}|[a-z2-7]{16,32})\b")
 """Keyed hashes, and names drawn by chance: each becomes a number, in the order of rows."""
 EVENT = re.compile(r"(?<=let-in/platform/)[\w.]+")
 """The platform's own name of an event."""
-PLATFORM = re.compile(r"\b(?:console|telegram)\b")
+PLATFORM = re.compile(r"\b(?:console|discord|telegram)\b")
 
 Rows = dict[str, list[str]]
 

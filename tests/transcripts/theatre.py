@@ -26,7 +26,8 @@ class Theatre(Protocol):
     Everything that is done returns what the bot said because of it, once nothing is at work any more and
     ``Deliverer.tick`` was rung. Where the platform is real, people act and read in its peer: a button is
     pressed by what stands there, and the words of every ``Outgoing`` must have arrived (``missing``); else
-    AssertionError. Real seconds do not count: the bot's clock is turned by hand.
+    AssertionError. Where a platform shows a form, people fill it in with what the next lines say. Real
+    seconds do not count: the bot's clock is turned by hand.
     """
 
     @property
@@ -50,7 +51,8 @@ class Theatre(Protocol):
     def names(self) -> Mapping[str, str]:
         """The ids of accounts and chats as they stand in records, with what they are called there.
 
-        A person's account and private chat are both called by the person's name.
+        A person's account and private chat are both called by the person's name. An id is replaced wherever
+        it stands, so let it be like nothing else (a long number).
         """
 
     async def open(self) -> None:
