@@ -23,8 +23,6 @@ LEFT_OUT = {
 LEFT_OUT_COLUMNS = {
     "deliveries.message": "the platform's own name of a message",
     "deliveries.due": "a room's pace plans a message some seconds later",
-    "deliveries.first_try": "the same",
-    "deliveries.tries": "the same",
 }
 CHANCE = re.compile(r"\b(?:[0-9a-f]{40}|[a-z2-7]{16,32})\b")
 """Keyed hashes, and names drawn by chance: each becomes a number, in the order of rows."""
