@@ -192,7 +192,7 @@ class Turns:
         """The transaction of a turn: mark the event seen, decide, note what is owed."""
         now = self._clock.now()
         if not tx.events.first(incoming.chat.platform, incoming.event, now):
-            return self._repeat(tx, incoming)
+            return self._repeat(tx, incoming) if self._may_be_lost(tx, incoming, now) else Said()
         if incoming.came in ROOM_EVENTS:
             self._tools.room_changed(tx, incoming, now)
             return Said()
@@ -207,6 +207,16 @@ class Turns:
         for card in cards:
             keep_long_routes(card, tx)
         return Said(cards, self._phrases.nearest(self._spoken(tx, incoming)), now=now)
+
+    def _may_be_lost(self, tx: Tx, incoming: Incoming, now: datetime) -> bool:
+        """Whether the person is owed an answer that was not sent since this process began.
+
+        Else each of a hundred events that come again at a start would be answered again.
+        """
+        if incoming.person is None:
+            return False
+        person = tx.people.meet(incoming.person, incoming.locale, now)
+        return bool(person.owed) and self._answered.get(person.id) != person.turn
 
     def _repeat(self, tx: Tx, incoming: Incoming) -> Said:
         """A redelivered event, or a start after a stop.
