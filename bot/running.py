@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
@@ -83,6 +84,7 @@ async def run_in(settings: Settings, wrong: Sequence[str], work: Work) -> int:
             if settings.database_url.startswith("sqlite") and is_old(LINKED):
                 log.event(log.Event.SQLITE_OLD, version=".".join(map(str, LINKED)))
             async with open_state(settings) as store:
+                gc.freeze()  # what was just read stays for good: the collector need not look at it again
                 await work(content, team_of(settings), store)
     except host.FolderInUse:
         complain(
