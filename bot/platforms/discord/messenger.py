@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +29,7 @@ PUBLISH = MESSAGE + "/crosspost"
 
 _NOT_OPEN = Receipt(Fate.UNSENT, retry=5.0, reason="not-open")
 _MOST_CHATS = 10_000
+_NUMBER = re.compile("[1-9][0-9]*")
 _NONCE = 20
 _HALF = "half"
 """The reason where only the first parts of a long message were sent."""
@@ -109,7 +111,12 @@ class DiscordMessenger:
         return receipt
 
     async def is_administrator(self, chat: ChatRef, account: AccountRef) -> bool | None:
-        """Whether an account runs a room; None where Discord does not say."""
+        """Whether an account runs a room; None where Discord does not say.
+
+        Nobody runs a room by another name of it: it would be wished for twice.
+        """
+        if not _NUMBER.fullmatch(chat.id) or chat.thread:
+            return False
         try:
             channel = self.api.client.get_channel(int(chat.id))
             if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):

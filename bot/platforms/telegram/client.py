@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +24,7 @@ from bot.ports import Fate, Receipt
 _QUIET = {"is_disabled": True}
 _NOT_OPEN = Receipt(Fate.UNSENT, retry=5.0, reason="not-open")
 _MOST_CHATS = 10_000
+_NUMBER = re.compile("-?[1-9][0-9]*")
 _HALF = "half"
 """The reason where only the first parts of a long message were sent."""
 
@@ -112,7 +114,12 @@ class TelegramMessenger:
             await self._call("sendChatAction", {**_place(incoming.chat), "action": "typing"})
 
     async def is_administrator(self, chat: ChatRef, account: AccountRef) -> bool | None:
-        """Whether an account runs a room; None where Telegram does not say."""
+        """Whether an account runs a room; None where Telegram does not say.
+
+        Nobody runs a room by another name of it: it would be wished for twice.
+        """
+        if not _NUMBER.fullmatch(chat.id) or (chat.thread and not _NUMBER.fullmatch(chat.thread)):
+            return False
         try:
             member = await self.api.call(
                 "getChatMember", {"chat_id": _id(chat.id), "user_id": _id(account.id)}

@@ -250,6 +250,11 @@ async def test_who_runs_a_room(server: TelegramServer, messenger: TelegramMessen
     assert await messenger.is_administrator(place, AccountRef("telegram", "5")) is None
 
 
+@pytest.mark.parametrize("other", ["-0100", "@news", "+100", " -100", "-100/", "١٠٠"])
+async def test_nobody_runs_a_room_by_another_name_of_it(messenger: TelegramMessenger, other: str) -> None:
+    assert await messenger.is_administrator(ChatRef("telegram", other), AccountRef("telegram", "5")) is False
+
+
 async def test_long_work_shows(server: TelegramServer, messenger: TelegramMessenger, mira: Person) -> None:
     mira.say("hello")
     await messenger.show_work(heard(server, messenger))
