@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Outgoing
-from bot.dialog.text import Block, Bullets, Heading, Line, Paragraph, Quote
+from bot.dialog.text import Block, Bullets, Heading, Inline, Line, Paragraph, Quote
 from bot.ports import Store
 from tests.stage import Seat, Shown
 
@@ -109,9 +109,14 @@ def bare(text: str) -> str:
 
 def pieces(outgoing: Outgoing) -> Iterator[str]:
     """The words of a message, piece by piece."""
+    yield from (piece.text for piece in inlines(outgoing))
+
+
+def inlines(outgoing: Outgoing) -> Iterator[Inline]:
+    """The pieces of a message's text as they were meant."""
     for block in outgoing.text:
         for line in _lines(block):
-            yield from (piece.text for piece in line)
+            yield from line
 
 
 def _lines(block: Block) -> Iterator[Line]:
