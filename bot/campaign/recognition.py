@@ -90,6 +90,18 @@ class Recognition:
                     found[place] = match
         return tuple(sorted(found.values(), key=_rank)[:limit])
 
+    def begun(self, query: str, limit: int) -> tuple[Organisation, ...]:
+        """Organisations with all words of ``query`` in their names, the last of which may be begun only.
+
+        For somebody who is still typing; by name, at most ``limit``.
+        """
+        *whole, last = search_key(query[:LONGEST_QUERY]).split() or [""]
+        places = {place for word, at in self._places.items() if word.startswith(last) for place in at}
+        for word in whole:
+            places &= set(self._places.get(word, ()))
+        found = (self._organisations[place] for place in places)
+        return tuple(sorted(found, key=lambda each: each.name.casefold())[:limit])
+
     def _candidates(self, key: str) -> list[int]:
         """Places of the organisations that share rare words with the query, else all its common ones."""
         weights: defaultdict[int, float] = defaultdict(float)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.campaign.campaign import DEFAULT_FIELDS, FieldRule
 from bot.campaign.lookalike import check_name, clean
 from bot.campaign.refusal import Refusal
+from bot.content.cldr import territory
 from bot.content.countries import country_of
 from bot.dialog.form import MOST_OPTIONS
 from bot.dialog.messages import Country, Day, Phrase
@@ -77,9 +78,8 @@ def listed_countries(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
     *likely, international = country_choices(answers, scene)
     there = {choice.value for choice in likely}
     known = {each.country for each in scene.ask.tools.catalog.organisations.values() if each.country}
-    more = tuple(
-        Choice(code, Phrase("country.name", {"country": Country(code)})) for code in sorted(known - there)
-    )
+    by_name = sorted(known - there, key=lambda code: territory(scene.ask.language, code))
+    more = tuple(Choice(code, Phrase("country.name", {"country": Country(code)})) for code in by_name)
     return (*likely, *more[: MOST_OPTIONS - len(likely) - 1], international)
 
 

@@ -107,10 +107,12 @@ def _listed(tools: Tools, typed: Typed) -> Iterator[Suggestion]:
 
 
 def _organisations(tools: Tools, typed: Typed) -> Iterable[Organisation]:
-    """The organisations that may be meant, the likeliest first; all before anything is typed."""
+    """Those whose name begins so, then those that may be meant; all before anything is typed."""
     if not typed.text.strip():
         return sorted(tools.catalog.organisations.values(), key=lambda each: each.name)
-    return [match.organisation for match in tools.recognition.find(typed.text, MOST)]
+    begun = tools.recognition.begun(typed.text, MOST)
+    meant = (match.organisation for match in tools.recognition.find(typed.text, MOST))
+    return (*begun, *(each for each in meant if each not in begun))
 
 
 def _of(tools: Tools, typed: Typed, known: Organisation) -> Iterator[Suggestion]:

@@ -169,3 +169,14 @@ def test_any_text_may_be_asked(text: str) -> None:
 
 def test_a_huge_text_may_be_asked() -> None:
     assert RECOGNITION.find("praxis " * 100_000) == RECOGNITION.find(("praxis " * 100)[:LONGEST_QUERY])
+
+
+def test_who_is_still_typing_is_offered_what_begins_so() -> None:
+    assert [each.slug for each in RECOGNITION.begun("dind", 5)] == ["dindeng"]
+    assert len(RECOGNITION.begun("", 5)) == 5
+    assert RECOGNITION.begun("dindeng praxis", 5) == ()
+
+
+@given(st.text(alphabet=st.characters(), max_size=60))
+def test_any_text_may_be_begun(text: str) -> None:
+    assert len(RECOGNITION.begun(text, 3)) <= 3

@@ -79,3 +79,16 @@ async def test_a_known_organisation_begins_with_its_name_answered() -> None:
 @given(st.sampled_from(OFFERED), st.text())
 def test_whatever_is_typed(option: tuple[str, str], text: str) -> None:
     assert len(offered(*option, text)) <= MOST
+
+
+@pytest.mark.parametrize("typed", ["d", "dind", "DINDENG", "partido lak", "lakas ng m"])
+def test_a_name_is_offered_while_it_is_only_begun(typed: str) -> None:
+    labels = " ".join(each.label for each in offered("sign", "organisation", typed))
+    assert ("DinDeng" if typed[0] in "dD" else "Party of the Laboring Masses") in labels
+
+
+def test_what_is_begun_comes_before_what_may_be_meant() -> None:
+    begun = TOOLS.recognition.begun("social", MOST)
+    assert begun
+    found = offered("sign", "organisation", "social")
+    assert [each.route[-1] for each in found[: len(begun)]] == [each.slug for each in begun]
