@@ -1,7 +1,8 @@
 """Buttons in rows, and lists to choose from where they are too many (pure).
 
 What a component carries: "p<n>:" and the data of a press, "s<n>:" and a start word, "o<n>:" for a list
-whose chosen option is the data. The number makes it unique in its message.
+whose chosen option is the data. The number makes it unique in its message. "r" and "q" are "p" and "o" of a
+card that belongs to a room, though one person alone may see it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ Component = dict[str, Any]
 MOST_ROWS, MOST_IN_A_ROW, MOST_OPTIONS = 5, 5, 25
 LONGEST_LABEL, LONGEST_OPTION, LONGEST_URL = 80, 100, 512
 ROW, BUTTON, SELECT = 1, 2, 3
+_ROOMS = {"p": "r", "o": "q"}
 _PRIMARY, _SECONDARY, _OPENS = 1, 2, 5
 
 
@@ -29,6 +31,16 @@ def write_rows(outgoing: Outgoing) -> list[Component]:
     if len(cut) > MOST_ROWS:
         cut = _split(every, MOST_IN_A_ROW)
     return _many(every) if len(cut) > MOST_ROWS else _buttons(cut)
+
+
+def of_room(rows: Iterable[Component]) -> list[Component]:
+    """The rows of a card that belongs to a room: what is pressed there is pressed in the room."""
+    return [_row([_of_room(part) for part in row["components"]]) for row in rows]
+
+
+def _of_room(part: Component) -> Component:
+    kind = part.get("custom_id", "")[:1]
+    return part | {"custom_id": _ROOMS[kind] + part["custom_id"][1:]} if kind in _ROOMS else part
 
 
 def _leads(key: Key) -> bool:

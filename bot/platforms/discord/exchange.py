@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum, IntEnum
 from typing import Any, Protocol
 
 from bot.dialog.messages import Attachment, Came, Incoming, Outgoing
+from bot.platforms.discord.components import of_room
 from bot.platforms.discord.forms import write_form
 from bot.platforms.discord.reading import Kind
 from bot.platforms.discord.receipts import LATE, LOST
@@ -87,7 +88,7 @@ class Exchange:
         async with self._lock:
             if outgoing.sheet and outgoing.sheet.at_once and self._may_open:
                 return await self._respond(Response.FORM, write_form(outgoing.sheet))
-            receipt, payloads = Receipt(Fate.REFUSED, reason="empty"), write(outgoing)
+            receipt, payloads = Receipt(Fate.REFUSED, reason="empty"), self._written(incoming, outgoing)
             for number, payload in enumerate(payloads, 1):
                 file = outgoing.attachment if number == len(payloads) else None
                 in_place = number == 1 and self._in_place(incoming, outgoing)
@@ -96,10 +97,24 @@ class Exchange:
                     break
             return receipt
 
+    def _written(self, incoming: Incoming, outgoing: Outgoing) -> Sequence[Payload]:
+        """The parts. Where the card of a room changes, the others are for one person alone: no button there."""
+        payloads: Sequence[Payload] = write(outgoing)
+        if self._seen_by_all and self._in_place(incoming, outgoing):
+            payloads = _buttons_first(payloads)
+        if incoming.private or not self._reply.in_guild:
+            return payloads
+        return [{**each, "components": of_room(each["components"])} for each in payloads]
+
     @property
     def _has_message(self) -> bool:
         """Whether it was begun at a message, which can be left as it is."""
         return self._reply.type == Kind.COMPONENT or bool(self._reply.message)
+
+    @property
+    def _seen_by_all(self) -> bool:
+        """Whether it was begun at a message that others see too."""
+        return self._reply.in_guild and bool(self._reply.message) and not self._reply.ephemeral
 
     @property
     def _may_open(self) -> bool:
@@ -116,7 +131,7 @@ class Exchange:
         reply = self._reply
         if not reply.message or outgoing.clears:
             return False
-        if incoming.private and reply.in_guild and not reply.ephemeral:
+        if incoming.private and self._seen_by_all:
             return False
         if incoming.came is Came.FORM:
             return True
@@ -163,6 +178,12 @@ class Exchange:
         elif receipt.fate in {Fate.SENT, Fate.UNKNOWN}:
             self._stage = Stage.ANSWERED
         return receipt
+
+
+def _buttons_first(payloads: Sequence[Payload]) -> Sequence[Payload]:
+    """The parts with the buttons on the first."""
+    rows = [payloads[-1]["components"], *([] for _ in payloads[1:])] if payloads else []
+    return [{**each, "components": row} for each, row in zip(payloads, rows, strict=True)]
 
 
 def attached(file: Attachment | None) -> dict[str, Any]:

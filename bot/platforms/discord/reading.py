@@ -25,7 +25,7 @@ CHOSEN = ">"
 
 _RUNS_CHATS = 1 << 3 | 1 << 4 | 1 << 5
 """Administrator, manages channels, manages the server."""
-_CUSTOM = re.compile(r"([pso])[0-9]{1,3}:(.*)", re.DOTALL)
+_CUSTOM = re.compile(r"([psorq])[0-9]{1,3}:(.*)", re.DOTALL)
 _SAID, _ANSWERED = 0, 19
 """The types of messages that people write; others are notes of Discord's own."""
 _LONGEST_HINT = 35
@@ -124,14 +124,17 @@ def _command(interaction: object, data: Raw, rooms: Collection[str]) -> Incoming
 
 
 def _press(interaction: object, data: Raw) -> Incoming | None:
-    """A pressed button or a chosen option; of an id that is not ours, a press that leads nowhere."""
+    """A pressed button or a chosen option; of an id that is not ours, a press that leads nowhere.
+
+    A card that one person alone sees belongs to the chat of the two of us, unless it says that it is a room's.
+    """
     custom = _CUSTOM.fullmatch(raw.text(data.get("custom_id")))
     kind, to = custom.groups() if custom else ("p", "")
     if kind == "s":
         return _said(interaction, Came.COMMAND, private=True, name="start", args=to)
     reply = _reply(interaction)
-    private = not reply.in_guild or reply.ephemeral
-    return _said(interaction, Came.PRESS, private=private, data=_first(data) if kind == "o" else to)
+    private = not reply.in_guild or (reply.ephemeral and kind not in {"r", "q"})
+    return _said(interaction, Came.PRESS, private=private, data=_first(data) if kind in {"o", "q"} else to)
 
 
 def _fields(data: Raw) -> dict[str, str]:
