@@ -115,6 +115,10 @@ class DiscordTheatre:
         values = [key.data] if "options" in part else None
         return await self.acted(lambda: who.forge(part.get("custom_id", f"p9:{key.data}"), message, values))
 
+    async def fill(self, seat: Seat, **fields: str) -> list[Shown]:
+        """Somebody sends the form before them; what is not named is sent as it stands there."""
+        return await self.acted(lambda: self._person(seat).submit(**fields))
+
     async def happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
         match kind:
             case "photo":

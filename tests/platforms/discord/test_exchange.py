@@ -131,6 +131,27 @@ async def test_where_others_are_only_a_card_of_the_room_is_seen_by_them(  # noqa
     assert (wire.kinds, bool(wire.flags & EPHEMERAL)) == ([kind], quiet)
 
 
+@pytest.mark.parametrize(("private", "custom"), [(True, "p0:x"), (False, "r0:x")])
+async def test_a_button_tells_whether_its_card_is_of_the_room(
+    wire: Wire,
+    private: bool,  # noqa: FBT001
+    custom: str,
+) -> None:
+    said = replace(CARD, keys=((Key("Go", data="x"), Key("Open", url="https://example.org")),))
+    await exchange(wire, replace(COMMAND, in_guild=True)).say(came(Came.COMMAND, private=private), said)
+    (row,) = wire.calls[0][2]["data"]["components"]
+    assert [part.get("custom_id") for part in row["components"]] == [custom, None]
+
+
+async def test_a_long_card_that_all_see_keeps_its_buttons(wire: Wire) -> None:
+    long = Paragraph(((Plain("word " * 500),),))
+    said = replace(CARD, text=(long,), keys=((Key("Back", data="x"),),))
+    await exchange(wire, replace(PRESS, in_guild=True)).say(came(Came.PRESS, private=False), said)
+    first, second = (body.get("data", body) for _, _, body, _ in wire.calls)
+    assert (wire.kinds, len(first["components"]), second["components"]) == ([7, "POST follow-up"], 1, [])
+    assert second["flags"] & EPHEMERAL
+
+
 async def test_what_is_said_further_follows_for_the_same_eyes(wire: Wire) -> None:
     talk = exchange(wire, replace(COMMAND, in_guild=True))
     for _ in range(2):

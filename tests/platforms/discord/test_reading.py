@@ -67,6 +67,14 @@ def test_presses_belong_to_the_room_only_where_all_see_the_card() -> None:
     assert pressed("p0:home").chat == PRIVATE
 
 
+def test_a_card_of_a_room_that_one_person_alone_sees_is_pressed_in_the_room() -> None:
+    hidden = told(3, {"custom_id": "r3:rv/1"}, message=HIDDEN, **GUILD, permissions="32")
+    assert (hidden.chat, hidden.data, hidden.administrator) == (ChatRef("discord", "80"), "rv/1", True)
+    chosen = told(3, {"custom_id": "q0:", "values": ["rv/2"]}, message=HIDDEN, **GUILD)
+    assert (chosen.chat, chosen.data, chosen.administrator) == (ChatRef("discord", "80"), "rv/2", False)
+    assert told(3, {"custom_id": "r3:rv/1"}, message=OPEN).chat == PRIVATE
+
+
 def test_a_start_button_opens_the_private_chat() -> None:
     incoming = pressed("s1:c_palestine", **GUILD)
     assert (incoming.came, incoming.name, incoming.args) == (Came.COMMAND, "start", "c_palestine")
