@@ -41,6 +41,8 @@ RECORDS = {
 """What is written differently in every transcript: the table, and what is put in its place."""
 
 RECORDS_OF = {
+    # Discord does not speak siti's Malay, so her client says English.
+    "language.txt": {"people": (r'"hint": "[^"]*"', '"hint": "any"')},
     # What is read in a room belongs to the private chat, whose turns are counted.
     "reading.txt": {"people": (r'"turn": [0-9]+', '"turn": "any"')},
 }

@@ -17,6 +17,7 @@ from discord.http import Route
 
 from bot.app import Content
 from bot.campaign.refs import ChatRef
+from bot.platforms.discord.commands import LOCALES
 from bot.ports import Store
 from tests.peers.discord.interactions import Interaction, payload
 from tests.peers.discord.message import Message
@@ -26,6 +27,8 @@ from tests.stage import Seat, Shown, newest
 from tests.transcripts.discord_life import FIRST_ROOM, Life
 
 FIRST_PERSON = 770_000_001
+LANGUAGES = frozenset(code for codes in LOCALES.values() for code in codes)
+"""What a client can speak; Malay and Filipino it can not."""
 LONGEST = 2000
 """Characters of a message: a client takes no more."""
 
@@ -182,7 +185,7 @@ class DiscordTheatre:
     def _person(self, seat: Seat) -> Person:
         if seat.user not in self.people:
             number, language = FIRST_PERSON + len(self.people), self.languages.get(seat.user, "en")
-            locale = "en-US" if language == "en" else language
+            locale = language if language in LANGUAGES else "en-US"
             self.people[seat.user] = self.server.user(number, locale, seat.user.capitalize())
         return self.people[seat.user]
 
