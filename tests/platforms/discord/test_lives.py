@@ -1,0 +1,73 @@
+"""The whole bot on the strict Discord: signing by forms through a restart, and a store that takes long."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from tests.peers.discord_server import DiscordServer
+from tests.platforms.discord.house import House
+from tests.stage import HandClock, shipped
+from tests.transcripts.play import set_up
+
+TEN = timedelta(seconds=10)
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    clock = HandClock()
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    server = await DiscordServer(clock=lambda: clock.now().timestamp()).start()
+    content, _ = set_up("setup: names=1-17 undo=0 milestones=18", shipped())
+    yield House(server, content, clock, server.rooms.add(server.guild(9 << 22), "desk"))
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+    await server.stop()
+
+
+async def test_an_organisation_signs_by_forms_through_a_restart(house: House) -> None:
+    mira = house.server.user(42)
+    async with house.life():
+        await house.answered(mira.command("start"))
+        form = await house.press(mira, "Sign for an organisation", mira.dm)
+        assert form.response == 9
+    async with house.life():
+        given = {"organisation": "Riverbank Tenants Union", "representative": "Mira, chair"}
+        await house.answered(mira.submit(**given))
+        await house.press(mira, "Fill in", mira.dm)
+        await house.answered(mira.submit(country="DE"))
+        assert "Riverbank Tenants Union, Germany" in mira.last().text
+        await house.press(mira, "Sign and publish", mira.dm)
+        assert "Thank you" in mira.last().text
+        await house.bot.tick()
+        assert "Riverbank Tenants Union" in house.desk.from_bot[-1].text
+    assert (house.server.refusals, house.server.failed, house.server.pings) == ([], [], [])
+
+
+@pytest.mark.parametrize("pressing", [False, True])
+async def test_a_store_that_takes_ten_seconds_fails_nothing(house: House, *, pressing: bool) -> None:
+    mira = house.server.user(42)
+    async with house.life():
+        if pressing:
+            await house.answered(mira.command("start"))
+        house.store.gate.clear()
+        asked = mira.press(mira.last().buttons[-1]) if pressing else mira.command("start")
+        await house.server.until(lambda: asked.response is not None)
+        house.clock.turn(TEN)
+        assert house.server.failed == []
+        house.store.gate.set()
+        await house.answered(asked)
+    assert (house.server.refusals, house.server.failed) == ([], [])
+
+
+async def test_what_happens_while_the_gateway_is_down_is_answered_after_the_resume(house: House) -> None:
+    mira = house.server.user(42)
+    async with house.life():
+        house.server.gateway.drop()
+        asked = mira.command("start")
+        await house.answered(asked)
+        assert mira.last().buttons
+    assert (house.server.refusals, house.server.failed) == ([], [])
