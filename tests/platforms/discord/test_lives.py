@@ -71,3 +71,28 @@ async def test_what_happens_while_the_gateway_is_down_is_answered_after_the_resu
         await house.answered(asked)
         assert mira.last().buttons
     assert (house.server.refusals, house.server.failed) == ([], [])
+
+
+@pytest.mark.parametrize("what", ["reconnect", "invalidate"])
+async def test_a_form_goes_on_after_the_gateway_sends_the_bot_away(house: House, what: str) -> None:
+    mira, gateway = house.server.user(42), house.server.gateway
+    async with house.life():
+        await house.answered(mira.command("start"))
+        await house.press(mira, "Sign for an organisation", mira.dm)
+        before = {*gateway.lines}
+        getattr(gateway, what)()
+        await house.server.until(lambda: gateway.live and not before & {*gateway.lines})
+        given = {"organisation": "Riverbank Tenants Union", "representative": "Mira, chair"}
+        await house.answered(mira.submit(**given))
+        await house.press(mira, "Fill in", mira.dm)
+    assert (house.server.refusals, house.server.failed) == ([], [])
+
+
+async def test_buttons_work_after_a_year(house: House) -> None:
+    mira = house.server.user(42)
+    async with house.life():
+        await house.answered(mira.command("start"))
+    house.clock.turn(timedelta(days=366))
+    async with house.life():
+        assert (await house.press(mira, "Sign for an organisation", mira.dm)).response == 9
+    assert (house.server.refusals, house.server.failed) == ([], [])
