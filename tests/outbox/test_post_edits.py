@@ -120,7 +120,7 @@ async def test_a_summary_is_of_its_week_less_whoever_withdrew() -> None:
     await withdraw(made, 4)
     await soon(made)
     assert made.seen() == [
-        ["0 new sign-ons since 8 February", TITLE, "", "In all: 2 organisations from 1 country"]
+        ["This statement is open for signing.", TITLE, "", "In all: 2 organisations from 1 country"]
     ]
     await withdraw(made, 1)
     await soon(made)
