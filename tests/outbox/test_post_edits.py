@@ -124,7 +124,7 @@ async def test_a_summary_is_of_its_week_less_whoever_withdrew() -> None:
     ]
     await withdraw(made, 1)
     await soon(made)
-    assert made.seen() == [["0 new sign-ons since 8 February", TITLE]]  # so few are not counted in public
+    assert made.seen() == [["This statement is open for signing.", TITLE]]  # so few are not counted in public
     assert edits(made) == ["m1"] * 3
 
 

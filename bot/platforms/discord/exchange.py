@@ -98,7 +98,7 @@ class Exchange:
             return receipt
 
     def _written(self, incoming: Incoming, outgoing: Outgoing) -> Sequence[Payload]:
-        """The parts. Where the card of a room changes, the others are for one person alone: no button there."""
+        """The parts. Where a room's card changes, the others are for one person alone: no button there."""
         payloads: Sequence[Payload] = write(outgoing)
         if self._seen_by_all and self._in_place(incoming, outgoing):
             payloads = _buttons_first(payloads)

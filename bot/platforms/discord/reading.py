@@ -126,7 +126,8 @@ def _command(interaction: object, data: Raw, rooms: Collection[str]) -> Incoming
 def _press(interaction: object, data: Raw) -> Incoming | None:
     """A pressed button or a chosen option; of an id that is not ours, a press that leads nowhere.
 
-    A card that one person alone sees belongs to the chat of the two of us, unless it says that it is a room's.
+    A card that one person alone sees belongs to the chat of the two of us, unless it says that it is a
+    room's.
     """
     custom = _CUSTOM.fullmatch(raw.text(data.get("custom_id")))
     kind, to = custom.groups() if custom else ("p", "")

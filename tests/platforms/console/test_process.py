@@ -53,11 +53,14 @@ class Typist:
         self.type(f"{words}\r")
 
     def see(self, words: str) -> str:
-        """Wait until these words are on the screen; returns all since the last look, without style."""
-        while words not in STYLE.sub("", self.raw):
+        """Wait until these words are on the screen; returns all since the last look, without style.
+
+        What came behind them, the prompt perhaps, is still to be seen.
+        """
+        while words not in (seen := STYLE.sub("", self.raw)):
             self.look(words)
-        seen, self.raw = self.raw, ""
-        return STYLE.sub("", seen)
+        self.raw = seen[seen.index(words) + len(words) :]
+        return seen
 
     def look(self, words: str) -> None:
         """Read what comes next, and say where the cursor is when the program asks, as a terminal does."""
