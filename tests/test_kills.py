@@ -12,7 +12,7 @@ from tests.kills import play, state
 from tests.kills.console import open_console
 from tests.kills.person import Person, individual, organisation, question
 
-KILLS = int(os.environ.get("BOT_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("BOT_TEST_KILLS", "5"))
 
 
 def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
