@@ -17,6 +17,7 @@ from bot.content.importing.statement import import_statement
 from bot.content.lint import faults as phrase_faults
 from bot.dialog.drawing import draw as drawing
 from bot.features.registry import FEATURES
+from bot.menus import faults as menu_faults
 from bot.ports import Store
 from bot.publication.files import Format
 from bot.publication.files import export as file_of
@@ -27,8 +28,8 @@ from bot.settings import Settings
 
 def check(settings: Settings) -> int:
     """Check data and phrases; every fault at once."""
-    _content, faults = load_content(settings.data)
-    found = dict.fromkeys(told((*faults, *phrase_faults(settings.data))))
+    content, faults = load_content(settings.data)
+    found = dict.fromkeys(told((*faults, *phrase_faults(settings.data), *menu_faults(content.phrases))))
     complain(*found)
     click.echo(f"{len(found)} to put right" if found else "All good.")
     return FAULT if found else GOOD

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from bot.content.catalog import Fault
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Phrase
 from bot.features.registry import COMMANDS
-from bot.platforms.discord.commands import Command, Option
+from bot.platforms.discord.commands import Command, Option, misnamed
 from bot.platforms.telegram.profile import Scope, Words
 
 FOR_ROOMS = ("statements", "greetings", "list", "help")
@@ -65,10 +66,37 @@ def slash_commands(phrases: Phrases, now: datetime) -> tuple[Command, ...]:
     return tuple(
         Command(
             name,
-            {},
+            told(f"slash.{name}"),
             told(f"menu.{name}"),
-            tuple(Option(option, {}, told(OPTIONS[option])) for option in FILLED.get(name, ())),
+            tuple(
+                Option(option, told(f"slash-option.{option}"), told(OPTIONS[option]))
+                for option in FILLED.get(name, ())
+            ),
             room=name in ABOUT_ROOMS,
         )
         for name in COMMANDS
     )
+
+
+def faults(phrases: Phrases) -> tuple[Fault, ...]:
+    """Every name of a command or an option that cannot be shown, so that the default one stands there."""
+    sets = (
+        {name: f"slash.{name}" for name in COMMANDS},
+        *({option: f"slash-option.{option}" for option in options} for options in FILLED.values()),
+    )
+    return tuple(dict.fromkeys(fault for keys in sets for fault in _faults(phrases, keys)))
+
+
+def _faults(phrases: Phrases, keys: Mapping[str, str]) -> Iterator[Fault]:
+    """The faults of one set of names; ``keys`` by default name."""
+    spoken = phrases.wording.entries.items()
+    known = {
+        name: {language: entries[key] for language, entries in spoken if key in entries}
+        for name, key in keys.items()
+    }
+    shown = {
+        name: {language: entry.forms[0].words for language, entry in each.items()}
+        for name, each in known.items()
+    }
+    for name, language, wrong in misnamed(shown):
+        yield known[name][language].fault(wrong)

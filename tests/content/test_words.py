@@ -20,6 +20,7 @@ from bot.content.tables import read_tables
 from bot.dialog.messages import Country, Phrase
 from bot.features.registry import COMMANDS
 from bot.features.review import REASONS
+from bot.menus import OPTIONS
 from tests.content.planted import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,8 @@ BUILT: dict[str, Iterable[str]] = {
     "review.late-": State,
     "sign.ask-": FIELDS,
     "sign.label-": FIELDS,
+    "slash.": COMMANDS,
+    "slash-option.": OPTIONS,
     "text.": (TextStatus.COMMUNITY, TextStatus.OUTDATED),
 }
 """Keys that the code puts together: a beginning, and all its endings."""

@@ -17,7 +17,8 @@ LOCALES = frozenset(
 """The locales Discord has (documentation: reference#locales)."""
 MOST = {1: 100, 2: 15, 3: 15}
 LONGEST = 8000
-_NAME = regex.compile(r"[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}")
+# Less the apostrophe of the documentation, which the real one refuses (discord-api-docs 7371).
+_NAME = regex.compile(r"[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}")
 _COMMAND = (
     "type name name_localizations description description_localizations options contexts integration_types "
     "default_member_permissions nsfw"
@@ -38,6 +39,7 @@ def check_commands(commands: object) -> None:
     for place, name in enumerate(names):
         if name in names[:place]:
             problems.add(f"{place}.name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Names must be unique")
+    _check_translations(problems, listed)
     for kind, most in MOST.items():
         if sum(name[0] == kind for name in names) > most:
             problems.add(
@@ -68,6 +70,18 @@ def _check_command(problems: Problems, path: str, command: Json) -> None:
     _check_twins(problems, f"{path}.options", options)
     if size(command) > LONGEST:
         problems.add(path, "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({LONGEST})")
+
+
+def _check_translations(problems: Problems, commands: list[Json]) -> None:
+    """No command is called in any language as another is, there or by default."""
+    for locale in sorted(LOCALES):
+        defaults, shown = [c.get("name") for c in commands], [named(c, locale) for c in commands]
+        for place, name in enumerate(shown):
+            others = {*shown[:place], *shown[place + 1 :], *defaults[:place], *defaults[place + 1 :]}
+            if name in others:
+                words = f"Localized name {name!r} is another's name"
+                path = f"{place}.name_localizations.{locale}"
+                problems.add(path, "APPLICATION_COMMANDS_DUPLICATE_NAME", words)
 
 
 def _check_option(problems: Problems, path: str, option: Json) -> None:
@@ -107,14 +121,15 @@ def _localised(problems: Problems, path: str, field: str, thing: Json) -> dict[s
 def _check_twins(problems: Problems, path: str, options: list[Json]) -> None:
     """No two options of a command have one name, in any language."""
     for locale in (None, *sorted(LOCALES)):
-        names = [_named(option, locale) for option in options]
+        names = [named(option, locale) for option in options]
         if len(set(names)) < len(names):
             words = f"Option names must be unique ({locale})"
             problems.add(path, "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE", words)
 
 
-def _named(option: Json, locale: str | None) -> object:
-    return (option.get("name_localizations") or {}).get(locale) or option.get("name")
+def named(thing: Json, locale: str | None) -> object:
+    """What a command or an option is called in a language; None gives the default."""
+    return (thing.get("name_localizations") or {}).get(locale) or thing.get("name")
 
 
 def size(thing: Json) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.peers.discord.commands import named
 from tests.peers.discord.interactions import Asked, Interaction
 from tests.peers.discord.message import Message
 from tests.peers.discord.modals import fill, labels_of
@@ -167,9 +168,14 @@ class Person:
         return self._ask(Asked.COMPONENT, message.channel, data, message)
 
     def _offered(self, name: str, where: Channel) -> Json:
-        """A command as a client offers it: synced, for this place, this installation and these rights."""
-        assert name in self.server.commands, f"/{name} is not among {sorted(self.server.commands)}"
-        command, guild = self.server.commands[name], where.guild
+        """A command as a client offers it: synced, for this place, this installation and these rights.
+
+        ``name`` is the one they are shown, or the default one, which clients find too.
+        """
+        shown = {named(each, self.locale): each for each in self.server.commands.values()}
+        command = shown.get(name) or self.server.commands.get(name)
+        assert command, f"/{name} is not among {sorted(self.server.commands)}"
+        guild = where.guild
         assert self._is_in(where), "the channel is not before them"
         assert where.context in (command.get("contexts") or (0, 1)), f"/{name} is not for this place"
         there = guild.here if guild else where.context == 1 and self.server.is_near(self)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.platforms.discord.commands import Command, Option, digest, write_commands
+from dataclasses import replace
+
+import pytest
+
+from bot.platforms.discord.commands import Command, Option, digest, misnamed, write_commands
 
 WORDS = {"en": "Sign it", "id": "Tanda tangan", "ms": "Tandatangan", "es": "Firmar"}
 SIGN = Command("sign", {"en": "sign", "id": "tanda"}, WORDS, (Option("statement", {}, WORDS),))
@@ -28,3 +32,37 @@ def test_commands_about_a_room_are_for_those_who_manage_servers() -> None:
 def test_the_digest_changes_only_with_the_set() -> None:
     assert digest(write_commands([SIGN])) == digest(write_commands([SIGN]))
     assert digest(write_commands([SIGN])) != digest(write_commands([SIGN, STOP]))
+
+
+BAD = (
+    "Tanda",
+    "tanda tangan",
+    "",
+    "a" * 33,
+    "tanda\u200btangan",
+    "tanda'tangan",
+    "tanda.tangan",
+    "@tanda",
+    "🙂",
+)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_name_that_discord_refuses_is_never_cut_the_default_stands_there(name: str) -> None:
+    sign, _ = write_commands([replace(SIGN, names={"en": "sign", "id": name}), STOP])
+    assert sign["name_localizations"] == {"en-US": "sign", "en-GB": "sign"}
+
+
+@pytest.mark.parametrize(
+    "name", ["ลงชื่อ", "เริ่ม", "ความเป็นส่วนตัว", "สารสมานฉันท์", "น้ำใจ", "แถลงการณ์", "ก" * 32, "पढ़ें"]
+)
+def test_thai_and_hindi_names_keep_their_signs(name: str) -> None:
+    assert [*misnamed({"sign": {"th": name}})] == []
+
+
+def test_no_two_have_one_name() -> None:
+    names = {"sign": {"id": "stop", "th": "ลงชื่อ", "es": "parar"}, "stop": {"th": "ลงชื่อ", "id": "stop"}}
+    assert {each[:2] for each in misnamed(names)} == {("sign", "id"), ("sign", "th"), ("stop", "th")}
+    options = (Option("a", {"id": "satu"}, WORDS), Option("b", {"id": "satu"}, WORDS))
+    (written,) = write_commands([replace(SIGN, options=options)])
+    assert [each["name_localizations"] for each in written["options"]] == [{}, {}]

@@ -47,6 +47,14 @@ async def test_an_organisation_signs_by_forms_through_a_restart(house: House) ->
     assert (house.server.refusals, house.server.failed, house.server.pings) == ([], [], [])
 
 
+async def test_a_command_is_found_by_its_name_in_the_readers_language(house: House) -> None:
+    mali = house.server.user(43, "th", "Mali")
+    async with house.life():
+        await house.answered(mali.command("ลงชื่อ"))
+        assert "ลงชื่อ" in " ".join(mali.last().buttons)
+    assert (house.server.refusals, house.server.failed) == ([], [])
+
+
 @pytest.mark.parametrize("pressing", [False, True])
 async def test_a_store_that_takes_ten_seconds_fails_nothing(house: House, *, pressing: bool) -> None:
     mira = house.server.user(42)

@@ -155,6 +155,10 @@ async def test_sets_of_commands(asker: Asker) -> None:
     assert await asker.sync({**HELP, "options": [{**words, "name": f"o{n}"} for n in range(16)]}) == 50035
     assert await asker.sync({**HELP, "options": [{**words, "name": f"o{n}"} for n in range(15)]}) == 0
     assert await asker.sync({**HELP, "name_localizations": {"hi": "पढ़ें", "th": "ช่วยด้วย"}}) == 0
+    other = {**HELP, "name": "other"}
+    for names in ({"th": "help"}, {"th": "ช่วย"}):
+        again = {"name_localizations": names}
+        assert await asker.sync({**HELP, "name_localizations": {"th": "ช่วย"}}, {**other, **again}) == 50035
     number = asker.server.commands["help"]["id"]
     assert await asker.sync(HELP) == 0
     assert asker.server.commands["help"]["id"] == number
