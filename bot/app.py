@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from bot import log, night
-from bot.campaign.recognition import Recognition
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.content.catalog import Catalog, Fault
 from bot.content.importing.names import PublishedName, read_names
@@ -27,7 +26,8 @@ from bot.features.router import build_router
 from bot.features.turn import Turns
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
-from bot.ports import Clock, Ids, Messenger, Store, Tx
+from bot.ports import Clock, Fetch, Ids, Messenger, Store, Tx
+from bot.publication.shelf import Shelf
 from bot.rendering import composers, zone_of
 
 
@@ -43,6 +43,8 @@ class Edges:
     """The platforms that know a repeat by its nonce."""
     formless: frozenset[str] = frozenset()
     """The platforms that have no forms: none is made ready for them."""
+    fetch: Mapping[str, Fetch] = field(default_factory=dict)
+    """How each platform fetches a file that somebody sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +143,26 @@ class Bot:
 
     async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:
         now = self.edges.clock.now()
-        await self.edges.store.transaction(lambda tx: work(tx, self.tools, now))
+        await self.edges.store.transaction(lambda tx: work(tx, self.tools.at(tx), now))
 
     async def _announce(self) -> None:
         now = self.edges.clock.now()
         await self.edges.store.transaction(
-            lambda tx: compose.due(tx, self.content.catalog, self.edges.ids, now, self.edges.nonces)
+            lambda tx: compose.due(tx, self.tools.at(tx).catalog, self.edges.ids, now, self.edges.nonces)
         )
 
     async def _forget(self) -> None:
-        catalog = self.content.catalog
+        catalog = await self.edges.store.read(lambda tx: self.tools.at(tx).catalog)
         await night.ring(self.edges.store, catalog.campaigns, zone_of(catalog), self.edges.clock.now())
 
 
 def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot") -> Bot:
     """Build the bot over these edges; ``owner`` names this process and no other among those that deliver."""
+    shelf = Shelf(content.catalog, lambda count: log.event(log.Event.PAPER_FAULTY, count=count))
     tools = Tools(
-        catalog=content.catalog,
-        recognition=Recognition(content.catalog.organisations.values()),
+        shelf=shelf,
+        catalog=shelf.base.public,
+        recognition=shelf.base.recognition,
         languages=content.phrases.offered,
         ids=edges.ids,
         announce=partial(compose.milestone, edges.ids, nonces=edges.nonces),
@@ -178,11 +182,12 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         clock=edges.clock,
         zone=zone_of(content.catalog),
         formless=edges.formless,
+        fetch=edges.fetch,
     )
     deliverer = Deliverer(
         store=edges.store,
         messengers=edges.messengers,
-        compose=composers(content.catalog, content.phrases, tools),
+        compose=composers(content.phrases, tools),
         clock=edges.clock,
         ids=edges.ids,
         owner=owner,

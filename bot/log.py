@@ -33,6 +33,7 @@ class Event(Enum):
     DATA_FAULTY = ("data faulty", _ERROR)
     STORE_MIGRATED = ("store migrated", _INFO)
     STORE_BUSY = ("store busy", _WARNING)
+    PAPER_FAULTY = ("paper faulty", _ERROR)
     SQLITE_OLD = ("sqlite can damage its log: run the bot with SQLite 3.51.3 or newer", _WARNING)
     STORE_FULL = ("store full", _ERROR)
     BATCH_FAILED = ("batch failed", _WARNING)

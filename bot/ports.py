@@ -9,19 +9,22 @@ False where another was quicker; the caller raises ``Conflict`` and the whole tu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.campaign.announcement import Announcement, Delivery, DeliveryState, Subscription
 from bot.campaign.endorsement import Endorsement, Kind, Private, State, Step
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Incoming, Outgoing, Route
+from bot.dialog.messages import FileRef, Incoming, Outgoing, Route
 from bot.dialog.session import Session
 
 T = TypeVar("T")
+
+LARGEST_FILE = 1_000_000
+"""Bytes of a file that somebody may send: a text or a list of this size is a book."""
 
 
 class Conflict(Exception):  # noqa: N818  (it is no error: the work simply runs again)
@@ -418,6 +421,103 @@ class Notes(Protocol):
         """Store it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file of the catalogue that was written while the bot runs, by its path in a data folder.
+
+    ``hidden``: only the organisers may see it yet; at ``due`` (UTC, None: not by itself) it is shown to all.
+    """
+
+    path: tuple[str, ...]
+    text: str
+    hidden: bool = False
+    due: datetime | None = None
+
+
+class Papers(Protocol):
+    """Files of the catalogue written while the bot runs; sealed, since some are not public yet."""
+
+    def version(self) -> str:
+        """A word that is another one after every change; "" while there is no paper."""
+
+    def put(self, paper: Paper, version: str) -> None:
+        """Store a paper in place of the one with the same path; ``version`` is a new id of this state."""
+
+    def get(self, path: tuple[str, ...]) -> Paper | None:
+        """One paper."""
+
+    def all(self) -> Sequence[Paper]:
+        """All papers, by path."""
+
+    def remove(self, path: tuple[str, ...], version: str) -> bool:
+        """Take a paper away; False where there was none."""
+
+    def due(self, now: datetime) -> Sequence[Paper]:
+        """Hidden papers whose time has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something the organisers have in hand: a draft, an invitation, a claim, a dispute, a question.
+
+    ``kind`` says what; ``subject`` what it is about in clear (a campaign's slug, an endorsement's id, never a
+    name); ``key`` makes it unique within its kind and subject (kept as a keyed hash, so it may hold a name or
+    a secret word; "" is never compared). ``person`` is our id of whom it belongs to, ``state`` a word of its
+    kind's own steps, ``row`` its version. ``due`` (UTC) is when the clock next looks at it; the body is
+    sealed.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    state: str
+    begun: datetime
+    key: str = ""
+    person: str = ""
+    row: int = 1
+    due: datetime | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Matters(Protocol):
+    """What organisers have in hand. Every change names the row it expects."""
+
+    def add(self, matter: Matter, now: datetime) -> bool:
+        """Store a new matter; False where one of its kind and subject has its key already."""
+
+    def get(self, matter: str) -> Matter | None:
+        """One matter; ``key`` of what is read is "": it is kept as a hash only."""
+
+    def by_key(self, kind: str, key: str, subject: str = "") -> Matter | None:
+        """The matter of a kind with this key; of any subject where ``subject`` is empty."""
+
+    def change(self, changed: Matter, expected: int, now: datetime) -> bool:
+        """Store a changed matter (its ``row`` already raised) where the row is still ``expected``.
+
+        Its key stays. False otherwise.
+        """
+
+    def of(
+        self, kind: str, subject: str, *, state: str = "", after: str = "", limit: int = 50
+    ) -> Sequence[Matter]:
+        """Matters of a kind about a subject, in the order in which they began; ``after`` is an id."""
+
+    def of_person(self, kind: str, person: str, limit: int = 50) -> Sequence[Matter]:
+        """Matters of a kind that belong to a person, newest first."""
+
+    def count(self, kind: str, subject: str) -> Mapping[str, int]:
+        """How many matters of a kind about a subject are in each state."""
+
+    def due(self, kind: str, now: datetime, limit: int = 100) -> Sequence[Matter]:
+        """Matters of a kind whose time has come, oldest first."""
+
+    def remove(self, matter: str) -> bool:
+        """Erase a matter; False where it is gone."""
+
+    def prune(self, kind: str, before: datetime) -> int:
+        """Erase those of a kind that nobody touched since before this time; returns how many."""
+
+
 class Tx(Protocol):
     """One transaction: every noun the works use."""
 
@@ -436,6 +536,8 @@ class Tx(Protocol):
     routes: Routes
     posts: Posts
     notes: Notes
+    papers: Papers
+    matters: Matters
 
 
 class Store(Protocol):
@@ -510,6 +612,13 @@ class Messenger(Protocol):
 
     def private_chat(self, account: AccountRef) -> ChatRef:
         """The private chat with an account of this platform."""
+
+
+Fetch = Callable[[FileRef], Awaitable[bytes | None]]
+"""What a file holds that somebody sent; None where it cannot be had or is larger than ``LARGEST_FILE``.
+
+The size that the platform tells is not believed: no more than that is ever read. It never raises.
+"""
 
 
 class Watch(Protocol):

@@ -28,8 +28,8 @@ Card = Callable[[Tx, Delivery, datetime], Saying | None]
 class Rendering:
     """The words and the zone of whoever receives a delivery."""
 
-    catalog: Catalog
     phrases: Phrases
+    tools: Tools
     zone: str
 
     def to_receiver(self, card: Card) -> Composer:
@@ -43,7 +43,7 @@ class Rendering:
 
     def announcement(self, tx: Tx, delivery: Delivery, now: datetime) -> Outgoing | datetime | None:
         """A post to a channel, in the language and zone that the channel wished."""
-        made = post(tx, self.catalog, delivery, now)
+        made = post(tx, self.tools.at(tx).catalog, delivery, now)
         return self._said(tx, made.saying, made.language, made.zone, now) if isinstance(made, Post) else made
 
     def _said(self, tx: Tx, saying: Saying, language: str, zone: str, now: datetime) -> Outgoing:
@@ -61,14 +61,14 @@ class Rendering:
         return self.phrases.nearest(person.language or person.hint if person else "")
 
 
-def composers(catalog: Catalog, phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
+def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
     """The composer of each kind of delivery, by the first word of ``Delivery.what``."""
 
     def sign_on(tx: Tx, delivery: Delivery, _now: datetime) -> Saying | None:
         found = tx.endorsements.get(delivery.what[1])
-        return review.card(tx, tools, found) if found else None
+        return review.card(tx, tools.at(tx), found) if found else None
 
-    rendering = Rendering(catalog, phrases, zone_of(catalog))
+    rendering = Rendering(phrases, tools, zone_of(tools.catalog))
     return {
         "notice": rendering.to_receiver(lambda _tx, delivery, _now: notices.card(delivery.what[1:])),
         "watch": rendering.to_receiver(lambda _tx, delivery, _now: watch.card(delivery.what[1:])),
@@ -96,7 +96,7 @@ def _let_in(rendering: Rendering, tx: Tx, tools: Tools, delivery: Delivery, now:
         return None
     asked = Incoming("", Came.ADDED, parse_chat(delivery.what[1]), account)
     return channel.let_in(
-        Ask(asked, person, rendering.language(tx, delivery), now, tx, tools), delivery.what[1:]
+        Ask(asked, person, rendering.language(tx, delivery), now, tx, tools.at(tx)), delivery.what[1:]
     )
 
 

@@ -232,6 +232,9 @@ class Stage:
             fields={},
             room=None,
             broadcast=False,
+            file=None,
+            content=None,
+            forwarded=False,
             **what,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -65,7 +65,18 @@ class Campaign:
 
     Imported at start, once for ever.
     """
+    responsible: str = ""
+    """Who answers for what people entrust to it, as /privacy says it."""
+    follows: str = ""
+    """The earlier campaign whose signatories are asked again."""
+    late: bool = False
+    """Whether those who come after the closing can still sign, in a block of their own."""
+    delivered: date | None = None
+    delivered_to: str = ""
+    rehearsal: bool = False
+    """Seen by the organisers alone: nothing of it is kept, counted or told. Never written in its file."""
 
     def is_open(self, now: datetime) -> bool:
         """Whether signing is possible at ``now`` (aware)."""
-        return (self.opens is None or self.opens <= now) and (self.closes is None or now < self.closes)
+        begun = self.opens is None or self.opens <= now
+        return begun and (self.late or self.closes is None or now < self.closes)

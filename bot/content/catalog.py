@@ -125,6 +125,8 @@ class Catalog:
     statements: Mapping[str, Statement] = field(default_factory=dict)
     occasions: Mapping[str, Occasion] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    files: Mapping[tuple[str, ...], str] = field(default_factory=dict, compare=False)
+    """The statements' and campaigns' files as they were read, by path, for those that are laid over them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ _SHAPES = {
 }
 """How deep the files of a room lie, their ending, and how to say so."""
 
+LAID_OVER = frozenset({"statements", "campaigns"})
+"""The rooms whose files may be laid over while the bot runs."""
+
 _NAMES = ".csv"
 """The ending of files with published names, beside the campaigns."""
 
@@ -57,7 +60,11 @@ def load(folders: Sequence[Path]) -> tuple[Catalog, tuple[Fault, ...]]:
         if (campaign := read_campaign(slug, file, names, known, faults))
     }
     catalog = Catalog(
-        _standing(campaigns, statements), statements, _occasions(rooms, known, faults), organisations
+        standing(campaigns, statements),
+        statements,
+        _occasions(rooms, known, faults),
+        organisations,
+        {file.path: file.text for file in laid.files if file.path[0] in LAID_OVER},
     )
     return catalog, tuple(sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.sentence)))
 
@@ -100,7 +107,7 @@ def _misplaced(path: Sequence[str]) -> str:
     return slug_fault(_slug(path))
 
 
-def _standing(campaigns: Mapping[str, Campaign], statements: Mapping[str, Statement]) -> dict[str, Campaign]:
+def standing(campaigns: Mapping[str, Campaign], statements: Mapping[str, Statement]) -> dict[str, Campaign]:
     """Campaigns whose statement can be read; begun by whoever began it, where they say nothing else."""
     return {
         slug: replace(campaign, initiators=campaign.initiators or statements[campaign.statement].initiators)

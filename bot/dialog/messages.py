@@ -22,8 +22,10 @@ class Came(StrEnum):
     WORDS = "words"
     FORM = "form"
     """Several answers at once: ``data`` says to what, ``fields`` holds them."""
+    FILE = "file"
+    """A file, with ``text`` beside it where its sender wrote some."""
     OTHER = "other"
-    """A photo, a voice message, a sticker, a file: nothing we can read as an answer."""
+    """A photo, a voice message, a sticker: nothing we can read as an answer."""
     EDITED = "edited"
     """An earlier message was changed by its writer."""
     ADDED = "added"
@@ -34,6 +36,15 @@ class Came(StrEnum):
     """We may not speak in this room any more."""
     MOVED = "moved"
     """This room goes on under another id of its platform, ``moved``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file that somebody sent: ``id`` is what its platform fetches it by, ``size`` its bytes as told there."""
+
+    id: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,11 @@ class Incoming:
     """The room's name, where the event tells it. Display only."""
     broadcast: bool = False
     """Only those who run the room speak there (a channel): we say nothing there that is no post."""
+    file: FileRef | None = None
+    content: bytes | None = None
+    """What the file holds, fetched before the turn where its sender may send files; None where it was not."""
+    forwarded: bool = False
+    """The words were written by somebody else and handed on."""
 
 
 @dataclass(frozen=True, slots=True)

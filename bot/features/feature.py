@@ -6,7 +6,7 @@ Everything here runs inside one transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.campaign.campaign import Campaign
@@ -18,18 +18,21 @@ from bot.dialog.engine import Move
 from bot.dialog.messages import Incoming, Route, Saying
 from bot.dialog.session import Session
 from bot.ports import Ids, Person, Tx
+from bot.publication.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What every feature may use.
 
+    ``catalog`` and ``recognition`` are as of the transaction they were made for, see ``at``.
     ``announce(tx, campaign, before, after, now)`` plans a milestone's post; ``settle_unknown(tx, key, now,
     there=…)`` takes a moderator's word on a post of which nobody knows whether it arrived; ``wording(phrase,
     language)`` is the SHA-256 of a phrase as it is shown in a language; ``languages`` are those offered, by
     code, with what they call themselves.
     """
 
+    shelf: Shelf
     catalog: Catalog
     recognition: Recognition
     languages: Mapping[str, str]
@@ -40,6 +43,14 @@ class Tools:
     wording: Callable[[str, str], str]
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()
+
+    def at(self, tx: Tx, *, inner: bool = False) -> Tools:
+        """The same tools as of this transaction; ``inner``: with what only the organisers may see yet."""
+        laid = self.shelf.look(tx)
+        catalog = laid.inner if inner else laid.public
+        if catalog is self.catalog:
+            return self
+        return replace(self, catalog=catalog, recognition=laid.recognition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,10 @@ class Ask:
     def private(self) -> bool:
         """Whether this is a chat of the two of us."""
         return self.incoming.private
+
+    def renewed(self) -> Ask:
+        """The same with the catalogue as it is after what this transaction wrote; for the organisers."""
+        return replace(self, tools=self.tools.at(self.tx, inner=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,11 @@ class Answer:
     language: str = ""
 
 
+def is_campaign(ask: Ask, subject: str) -> bool:
+    """Whether the subject of a talk is a campaign that the one who talks may see."""
+    return subject in ask.tools.catalog.campaigns
+
+
 Press = Callable[[Ask, Route], Answer]
 Command = Callable[[Ask, str], Answer]
 
@@ -89,23 +109,32 @@ Command = Callable[[Ask, str], Answer]
 class Talk:
     """A dialog and what surrounds it.
 
-    Its context, what may come instead of a move, what happens when it is committed.
+    Its context, what may come instead of a move, what happens when it is committed. ``stands`` says whether
+    what it is about still exists, else the talk is thrown away; ``file`` takes a file that is sent as an
+    answer; ``left`` is where [Cancel] leads.
     """
 
     dialog: Dialog[Scene]
     finish: Callable[[Ask, Session], Answer]
     instead: Callable[[Ask, Session, Move], Answer | None] = lambda _ask, _session, _move: None
+    stands: Callable[[Ask, str], bool] = is_campaign
+    file: Callable[[Ask, Session], Answer] | None = None
+    left: Callable[[Ask, Session], Answer] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One ability. ``name`` is the first piece of its routes; ``public`` says that rooms may use it too."""
+    """One ability. ``name`` is the first piece of its routes; ``public`` says that rooms may use it too.
+
+    ``takes`` is asked what it makes of a file or of forwarded words that came in private, unasked for.
+    """
 
     name: str
     press: Press
     commands: Mapping[str, Command] = field(default_factory=dict)
     public: bool = False
     talks: tuple[Talk, ...] = ()
+    takes: Callable[[Ask], Answer | None] | None = None
 
 
 def say(*sayings: Saying, again: Route = ("home",)) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.campaign.refs import ChatRef, parse_chat
 from bot.dialog.messages import Button, Came, Incoming, Phrase, Route, Saying
 from bot.features.buttons import LONG, button, started, unpack
-from bot.features.feature import Answer, Ask, say
+from bot.features.feature import Answer, Ask, Tools, say
 from bot.ports import Store
 
 ROOM_COMMANDS = frozenset({"channel", "stop", "language"})
@@ -32,6 +32,21 @@ def is_moderator(ask: Ask) -> bool:
 def is_owner(ask: Ask) -> bool:
     """Whether this account is one of the owners in the settings."""
     return ask.incoming.person in ask.tools.owners
+
+
+def is_organiser(ask: Ask) -> bool:
+    """Whether this person may run campaigns here: an owner, in our own chat."""
+    return ask.private and is_owner(ask)
+
+
+def sees_inside(tools: Tools, incoming: Incoming) -> bool:
+    """Whether what is not public yet may be shown here: to an owner alone, or in a moderators' chat."""
+    return incoming.chat in tools.moderators or (incoming.private and incoming.person in tools.owners)
+
+
+def may_send_files(tools: Tools, incoming: Incoming) -> bool:
+    """Whether a file is fetched at all: only what an owner sends in private is."""
+    return incoming.private and incoming.person in tools.owners
 
 
 async def needs_administrator(store: Store, incoming: Incoming) -> ChatRef | None:

@@ -36,12 +36,8 @@ class Router:
                 return self._beside_talk(ask, missed.offered(ask, self._command(ask)))
             case Came.PRESS | Came.FORM:
                 return self._press(ask)
-            case Came.EDITED:
-                return self._words(ask, None, "talk.edited")
-            case Came.OTHER:
-                return self._words(ask, None, "talk.words-only")
-            case Came.WORDS:
-                return self._words(ask, engine.Words(ask.incoming.text), "")
+            case Came.WORDS | Came.EDITED | Came.FILE | Came.OTHER:
+                return self._said(ask)
             case Came.ADDED | Came.MUTED | Came.REMOVED | Came.MOVED:
                 return Answer()
 
@@ -95,10 +91,41 @@ class Router:
         )
         return replace(answer, sayings=tuple(replace(saying, replaces=True) for saying in answer.sayings))
 
+    def _said(self, ask: Ask) -> Answer:
+        """What no command or button says: words, a file, or what we cannot read."""
+        match ask.incoming.came:
+            case Came.WORDS:
+                return self._words(ask, engine.Words(ask.incoming.text), "")
+            case Came.FILE:
+                return self._file(ask)
+            case _:
+                edited = ask.incoming.came is Came.EDITED
+                return self._words(ask, None, "talk.edited" if edited else "talk.words-only")
+
+    def _file(self, ask: Ask) -> Answer:
+        """A file: the answer of the open talk, or what a feature makes of it."""
+        if not (ask.private and guards.may_send_files(ask.tools, ask.incoming)):
+            return self._words(ask, None, "talk.words-only")
+        if ask.incoming.content is None:
+            return self._beside_talk(ask, home.card(ask, Phrase("file.unread")))
+        found = talks.find(self.talks, ask)
+        if found and found[0].file:
+            return found[0].file(ask, found[1])
+        return self._taken(ask) or self._words(ask, None, "talk.words-only")
+
+    def _taken(self, ask: Ask) -> Answer | None:
+        """What the first feature that can use it makes of something that came unasked for."""
+        for feature in self.features.values():
+            if feature.takes and (answer := feature.takes(ask)):
+                return self._beside_talk(ask, answer)
+        return None
+
     def _words(self, ask: Ask, move: engine.Move | None, note: str) -> Answer:
         if not ask.private:
             return Answer()
         found = talks.find(self.talks, ask)
+        if (found is None or ask.incoming.forwarded) and move and (taken := self._taken(ask)):
+            return taken
         if found is None:
             return Answer() if note == "talk.edited" else home.card(ask, Phrase("home.what"))
         return talks.move(ask, *found, move) if move else talks.show(ask, *found, note)

@@ -42,9 +42,9 @@ def move(ask: Ask, talk: Talk, session: Session, step: engine.Move) -> Answer:
     outcome = engine.advance(talk.dialog, session, step, Scene(ask, session.subject))
     if outcome.end is not None:
         end(ask, session)
-        return (
-            talk.finish(ask, outcome.session) if outcome.end is engine.End.COMMITTED else _cancelled(session)
-        )
+        if outcome.end is engine.End.COMMITTED:
+            return talk.finish(ask, outcome.session)
+        return talk.left(ask, session) if talk.left else _cancelled(session)
     if outcome.session != session and not ask.tx.sessions.save(outcome.session, session.version, ask.now):
         raise Conflict
     return _shown(ask, outcome.saying)
@@ -79,7 +79,7 @@ def find(talks: Mapping[str, Talk], ask: Ask) -> tuple[Talk, Session] | None:
     if session is None:
         return None
     talk = talks.get(session.dialog)
-    if talk is None or session.subject not in ask.tools.catalog.campaigns:
+    if talk is None or not talk.stands(ask, session.subject):
         ask.tx.sessions.end(session.id, ask.now)
         return None
     return talk, session

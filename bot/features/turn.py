@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot import log
 from bot.content.card import BROKEN
@@ -23,7 +24,7 @@ from bot.features import guards
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Answer, Ask, Tools
 from bot.features.router import Router
-from bot.ports import Clock, Fate, Messenger, Person, Receipt, Store, StoreBusy, StoreFull, Tx
+from bot.ports import Clock, Fate, Fetch, Messenger, Person, Receipt, Store, StoreBusy, StoreFull, Tx
 
 TRIES = 3
 """How often a turn that raises is tried before its event is marked dead."""
@@ -60,6 +61,9 @@ class Missed:
     again: float
 
 
+NO_FETCH: Mapping[str, Fetch] = MappingProxyType({})
+
+
 def nothing() -> None:
     """The platform has nothing to confirm."""
 
@@ -87,10 +91,11 @@ class Turns:
         clock: Clock,
         zone: str = "UTC",
         formless: frozenset[str] = frozenset(),
+        fetch: Mapping[str, Fetch] = NO_FETCH,
     ) -> None:
         self._store, self._router, self._tools = store, router, tools
         self._phrases, self._messengers, self._clock, self._zone = phrases, messengers, clock, zone
-        self._formless = formless
+        self._formless, self._fetch = formless, fetch
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
         self._answered: dict[str, int] = {}
         self._missed: dict[str, Missed] = {}
@@ -99,9 +104,17 @@ class Turns:
     async def take(self, incoming: Incoming, committed: Callable[[], None] = nothing) -> None:
         """Take one event: decide and store, confirm, answer. Never raises for what a person sent."""
         async with self._in_order(str(incoming.person or incoming.chat)):
-            said = await self._decide(incoming, committed)
+            said = await self._decide(await self._fetched(incoming), committed)
             if said is not None:
                 await self._say(incoming, said)
+
+    async def _fetched(self, incoming: Incoming) -> Incoming:
+        """The event with what its file holds, where its sender may send files."""
+        fetch = self._fetch.get(incoming.chat.platform)
+        unread = incoming.file is not None and incoming.content is None
+        if not (fetch and unread and incoming.file and guards.may_send_files(self._tools, incoming)):
+            return incoming
+        return replace(incoming, content=await fetch(incoming.file))
 
     async def resume(self) -> int:
         """Say again what people are still owed from before the last stop; returns to how many."""
@@ -233,7 +246,8 @@ class Turns:
             raise AssertionError
         person = tx.people.meet(incoming.person, incoming.locale, now)
         language = self._phrases.nearest(self._spoken(tx, incoming) or person.language or person.hint)
-        return Ask(incoming, person, language, now, tx, self._tools)
+        tools = self._tools.at(tx, inner=guards.sees_inside(self._tools, incoming))
+        return Ask(incoming, person, language, now, tx, tools)
 
     def _spoken(self, tx: Tx, incoming: Incoming) -> str:
         """The language of a room, "" where everybody is answered in their own.

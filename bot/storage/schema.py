@@ -262,3 +262,29 @@ posts = _table(
 Index(None, posts.c.chat, posts.c.seq)
 Index(None, posts.c.at)
 notes = _table("notes", _key("name"), _word("value"))
+
+papers = _table("papers", _key("path"), _sealed(), _flag("hidden"), _number("due", nullable=True))
+
+matters = _table(
+    "matters",
+    _sequence(),
+    Column("id", Word, nullable=False, unique=True),
+    _word("kind"),
+    _word("subject"),
+    Column("key", Word),
+    _word("person"),
+    _word("state"),
+    _number("row"),
+    _number("due", nullable=True),
+    _number("begun"),
+    _number("touched"),
+    _sealed(),
+    UniqueConstraint("kind", "subject", "key"),
+)
+"""A key is a keyed hash, or absent where nothing need be unique."""
+_m = matters.c
+Index(None, _m.kind, _m.key)
+Index(None, _m.kind, _m.person, _m.seq)
+Index("ix_matters_subject", _m.kind, _m.subject, _m.seq)
+Index(None, _m.kind, _m.touched)
+_index("ix_matters_due", _m.kind, _m.due, where=_m.due.is_not(None))

@@ -10,8 +10,10 @@ from bot.ports import (
     Deliveries,
     Endorsements,
     Events,
+    Matters,
     Notes,
     Paces,
+    Papers,
     People,
     Posts,
     Routes,
@@ -27,8 +29,10 @@ from bot.storage.cursor import Cursor
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.endorsements import StoredEndorsements
 from bot.storage.events import StoredEvents
+from bot.storage.matters import StoredMatters
 from bot.storage.notes import StoredNotes
 from bot.storage.paces import StoredPaces
+from bot.storage.papers import StoredPapers
 from bot.storage.people import StoredPeople
 from bot.storage.posts import StoredPosts
 from bot.storage.routes import StoredRoutes
@@ -57,3 +61,5 @@ class StoredTx:
         self.routes: Routes = StoredRoutes(cursor)
         self.posts: Posts = StoredPosts(cursor, sealer, hasher)
         self.notes: Notes = StoredNotes(cursor)
+        self.papers: Papers = StoredPapers(cursor, sealer)
+        self.matters: Matters = StoredMatters(cursor, sealer, hasher)

@@ -61,6 +61,9 @@ class Intake:
             fields={},
             room=None,
             broadcast=False,
+            file=None,
+            content=None,
+            forwarded=False,
             **what,
         )
         self.events.append(Event(incoming))

@@ -175,7 +175,7 @@ class Simulation:
     def _at_rest(self) -> tuple[Rule, ...]:
         """The rules of the end, with what they need beside the ledger."""
         content, now = self._setting.content, self._time.now()
-        cards = composers(content.catalog, content.phrases, self._process.bot.tools)["review"]
+        cards = composers(content.phrases, self._process.bot.tools)["review"]
         people = {account.id: account for account in self._setting.accounts()}
         return rest.rules(cards, people, now)
 

@@ -48,6 +48,11 @@ def read_campaign(
         undo_minutes=sheet.number("undo_minutes", default.undo_minutes, most=_DAY),
         show_count_from=sheet.number("show_count_from", default.show_count_from),
         published_names=_published_names(sheet, names, known),
+        responsible=sheet.text("responsible"),
+        follows=sheet.slug("follows"),
+        late=sheet.flag("late"),
+        delivered=sheet.day("delivered"),
+        delivered_to=sheet.text("delivered_to"),
     )
     sheet.close()
     return campaign if statement and zone else None

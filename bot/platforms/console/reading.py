@@ -141,6 +141,9 @@ def _incoming(seat: Seat, chat: ChatRef, event: str, came: Came, **said: str) ->
         fields={},
         room=None,
         broadcast=False,
+        file=None,
+        content=None,
+        forwarded=False,
         **said,
     )
 

@@ -177,6 +177,9 @@ def _said(
         fields=fields or {},
         room=None,
         broadcast=False,
+        file=None,
+        content=None,
+        forwarded=False,
         **said,
     )
 

@@ -180,6 +180,9 @@ def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Inco
         room=None,
         title=raw.text(raw.part(raw.child(post, "chat"), "title")),
         broadcast=raw.part(raw.child(post, "chat"), "type") == "channel",
+        file=None,
+        content=None,
+        forwarded=False,
         **said,
     )
 
