@@ -26,7 +26,7 @@ from bot.features.router import build_router
 from bot.features.turn import Turns
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
-from bot.ports import Clock, Fetch, Ids, Messenger, Store, Tx
+from bot.ports import Clock, Fetch, Ids, Link, Messenger, Store, Tx
 from bot.publication.shelf import Shelf
 from bot.rendering import composers, zone_of
 
@@ -45,6 +45,8 @@ class Edges:
     """The platforms that have no forms: none is made ready for them."""
     fetch: Mapping[str, Fetch] = field(default_factory=dict)
     """How each platform fetches a file that somebody sent."""
+    links: Mapping[str, Link] = field(default_factory=dict)
+    """How each platform writes a way into our private chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         wording=partial(wording, content.phrases),
         owners=team.owners,
         moderators=team.moderators,
+        links=edges.links,
     )
     router = build_router(FEATURES)
     turns = Turns(

@@ -621,6 +621,10 @@ The size that the platform tells is not believed: no more than that is ever read
 """
 
 
+Link = Callable[[str], str]
+"""What people follow, or type, to open our private chat with a start word; "" while it is not known."""
+
+
 class Watch(Protocol):
     """What a platform's ear tells of itself. Neither raises."""
 

@@ -17,7 +17,7 @@ from bot.dialog.dialog import Dialog
 from bot.dialog.engine import Move
 from bot.dialog.messages import Incoming, Route, Saying
 from bot.dialog.session import Session
-from bot.ports import Ids, Person, Tx
+from bot.ports import Ids, Link, Person, Tx
 from bot.publication.shelf import Shelf
 
 
@@ -43,6 +43,7 @@ class Tools:
     wording: Callable[[str, str], str]
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()
+    links: Mapping[str, Link] = field(default_factory=dict)
 
     def at(self, tx: Tx, *, inner: bool = False) -> Tools:
         """The same tools as of this transaction; ``inner``: with what only the organisers may see yet."""

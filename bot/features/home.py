@@ -10,6 +10,7 @@ from bot.content.catalog import shown
 from bot.dialog.messages import Button, Phrase, Route, Saying
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, say
+from bot.features.guards import is_organiser
 
 BESIDE_SIGN = 34
 """Characters of a title that fit on a button behind "Sign:"."""
@@ -36,12 +37,13 @@ def card(ask: Ask, note: Phrase | None = None) -> Answer:
 
 def press(ask: Ask, route: Route) -> Answer:
     """The card, or its second page."""
-    return _more() if route == ("more",) else card(ask)
+    return _more(ask) if route == ("more",) else card(ask)
 
 
-def _more() -> Answer:
+def _more(ask: Ask) -> Answer:
     own = ((button("b.language", "lang"), button("b.privacy", "privacy")),)
-    rows = ((button("b.list", "list"), button("b.channel", "ch")), *own, (button("b.home", "home"),))
+    runs = ((button("b.organise", "org"),),) if is_organiser(ask) else ()
+    rows = ((button("b.list", "list"), button("b.channel", "ch")), *own, *runs, (button("b.home", "home"),))
     return say(Saying((Phrase("home.more"),), rows, picker=True), again=("home", "more"))
 
 

@@ -12,6 +12,7 @@ from bot.features import (
     lists,
     mine,
     missed,
+    organise,
     privacy,
     review,
     sign,
@@ -33,6 +34,7 @@ FEATURES: tuple[Feature, ...] = (
     channel.FEATURE,
     privacy.FEATURE,
     clearing.FEATURE,
+    organise.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )
@@ -52,3 +54,6 @@ COMMANDS = (
     "cancel",
 )
 """What people may type, in the order in which menus show it."""
+
+ORGANISERS_COMMANDS = ("organise",)
+"""What owners may type besides."""

@@ -40,6 +40,7 @@ BUILT: dict[str, Iterable[str]] = {
     "console.": ("hint", "leave", "only-you", "changed", "not-saved"),
     "file.": ("organisations", "people"),
     "menu.": COMMANDS,
+    "org.": ("open", "closed", "delivered"),
     "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
     "notice.": ("published", "decided"),
     "platform.": ("console", "telegram", "discord"),
