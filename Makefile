@@ -10,6 +10,8 @@ BIN     := .venv/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCK    := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --extra postgresql --group build
+# Neighbours stay together until a worker has nothing left to do: what a file or a session needs is made once for most.
+SPREAD  := --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix simulate kills bench lock clean
@@ -20,8 +22,8 @@ help: ## this list
 run: .venv/.for-running ## start the bot (without a token: the console); ARGS="--help" and the like go to it
 	@$(BIN)/bot run $(ARGS)
 
-test: .venv/.for-developing ## the whole test suite; ARGS="tests/test_settings.py -k key" and the like go to pytest
-	@$(BIN)/pytest $(ARGS)
+test: .venv/.for-developing ## the whole test suite, on all cores; ARGS="-n0 tests/test_settings.py -k key" and the like go to pytest
+	@$(BIN)/pytest $(SPREAD) $(ARGS)
 
 check: .venv/.for-developing ## format, lint, types, import stairs, data and phrases, papers
 	$(BIN)/ruff format --check --quiet
