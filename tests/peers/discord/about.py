@@ -24,7 +24,8 @@ def gateway(server: DiscordServer, call: Call) -> Json:
 def gateway_bot(server: DiscordServer, call: Call) -> Json:
     """Where the gateway is, how many shards it wants, and how many sessions of the day are left."""
     del call
-    left = {"total": 1000, "remaining": server.gateway.starts_left, "reset_after": 14_400_000}
+    starts = server.gateway
+    left = {"total": 1000, "remaining": starts.starts_left, "reset_after": int(starts.starts_anew * 1000)}
     return {"url": server.ws, "shards": server.shards, "session_start_limit": left | {"max_concurrency": 1}}
 
 

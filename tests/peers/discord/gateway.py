@@ -39,6 +39,8 @@ class Gateway:
         self.closed: list[int] = []
         """The codes the gateway hung up with by itself."""
         self.starts_left = 1000
+        self.starts_anew = 14_400.0
+        """Seconds until there are a thousand again; the clock of a test does not move it."""
         self.heartbeat = 41.25
         self.beats = 0
         self.deaf = False

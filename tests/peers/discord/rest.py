@@ -70,8 +70,10 @@ class Rest:
             self._check_token(request, road)
             headers |= self._server.weather.take(f"{request.method} {road}", _major(parts))
             call = await read(request, parts)
-            self._server.calls.append((f"{request.method} /{path}", call.body))
-            return await self._meet(request, call, do, headers)
+            name = f"{request.method} /{path}"
+            self._server.calls.append((name, call.body))
+            trouble = self._server.weather.next(name) or Trouble(Fault.SLOW, seconds=0)
+            return await self._meet(request, call, do, headers, trouble)
         except Refused as refusal:
             self._server.refusals.append((f"{request.method} /{path}", refusal.body))
             return _json(refusal.body, refusal.status, headers | refusal.headers)
@@ -96,12 +98,9 @@ class Rest:
             raise bare(401, "Unauthorized")
 
     async def _meet(
-        self, request: web.Request, call: Call, do: Do, headers: dict[str, str]
+        self, request: web.Request, call: Call, do: Do, headers: dict[str, str], trouble: Trouble
     ) -> web.StreamResponse:
         """The call, and whatever goes wrong on its way."""
-        trouble = self._server.weather.next(f"{request.method} {request.path}") or Trouble(
-            Fault.SLOW, seconds=0
-        )
         if trouble.fault is Fault.HANG:
             await hang(request, trouble.seconds)
         if trouble.fault is Fault.CUT or gone(request):

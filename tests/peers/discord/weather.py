@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from enum import StrEnum
 from hashlib import sha256
 
 from tests.peers.discord.refusal import Refused, too_many
+
+_ROAD = re.compile(r"((GET|POST|PUT|PATCH|DELETE) )?(?!/?api/)[\w/@%.~-]*")
+"""A method and a path below /api/v10, or a piece of it."""
 
 
 class Fault(StrEnum):
@@ -38,7 +42,10 @@ class Fault(StrEnum):
 
 @dataclass
 class Trouble:
-    """A fault for the next ``times`` calls whose "METHOD /path" has ``road`` in it; "" is in all."""
+    """A fault for the next ``times`` calls whose "METHOD /path" has ``road`` in it; "" is in all.
+
+    The path is that below /api/v10, as in ``DiscordServer.calls``.
+    """
 
     fault: Fault
     road: str = ""
@@ -72,7 +79,8 @@ class Weather:
     taken: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def expect(self, fault: Fault, road: str = "", **more: object) -> None:
-        """Script a fault; see ``Trouble``."""
+        """Script a fault; see ``Trouble``. AssertionError for a road that no call can have."""
+        assert _ROAD.fullmatch(road), f"no call has {road!r} in it: METHOD /path, or a piece of it"
         self.troubles.append(Trouble(fault, road, **more))  # type: ignore[arg-type]
 
     def calm(self) -> None:
