@@ -3,7 +3,7 @@
 PYTHON  ?= python3
 ARGS    ?=
 SEEDS   ?= 500
-KILLS   ?= 100
+KILLS   ?= 200
 UPGRADE ?=
 
 BIN     := .venv/bin
@@ -40,8 +40,8 @@ fix: .venv/.for-developing ## format, and repair what ruff can repair
 simulate: .venv/.for-developing ## the simulation with SEEDS=500 seeds
 	$(BIN)/bot simulate --seeds $(SEEDS) $(ARGS)
 
-kills: .venv/.for-developing ## kill the console and, in each mode, the bot on Telegram KILLS=100 times at random under load
-	BOT_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/test_kills.py tests/test_kills_telegram.py -rP $(ARGS)
+kills: .venv/.for-developing ## kill the console, the bot on Discord and, in each mode, on Telegram KILLS=200 times at random under load
+	BOT_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/test_kills.py tests/test_kills_telegram.py tests/test_kills_discord.py -rP $(ARGS)
 
 bench: .venv/.for-developing ## processor time per 1,000 updates on Telegram, beside what others write; ARGS="--profile" says where it goes
 	$(BIN)/python -m tests.bench.telegram $(ARGS)

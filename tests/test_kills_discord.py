@@ -1,4 +1,4 @@
-"""The real process on Discord, killed while several people sign: nobody loses what they were told."""
+"""The real process on Discord, killed while people sign and moderators decide: nobody loses what was told."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from bot.campaign.refs import AccountRef
 from bot.ports import Tx
 from tests.kills import state
 from tests.kills.discord import Night, spend
-from tests.kills.member import Member
+from tests.kills.member import Member, read
+from tests.kills.moderator import meant
+from tests.kills.person import label
 from tests.peers.discord_server import DiscordServer
-from tests.stage import START
+from tests.stage import DATA, START
 
 KILLS = int(os.environ.get("BOT_TEST_KILLS", "5"))
+PALESTINE = "campaigns/palestine.toml"
+NOTICES = {State.PUBLISHED: "notice.published", State.REJECTED: "notice.decided"}
 
 
 @pytest.fixture
@@ -30,27 +34,41 @@ async def server() -> AsyncIterator[DiscordServer]:
 
 
 async def test_kills_on_discord_lose_nothing(server: DiscordServer, tmp_path: Path) -> None:
-    night = Night(server, tmp_path / "state", Random(5))
+    night = Night(server, tmp_path / "state", Random(5), decided_at_once(tmp_path / "data"))
     await spend(night, KILLS)
     state.look(night.folder, lambda tx: check(tx, night.played))
+    for who in night.played:
+        check_told(night, who)
     said = night.said.read_text()
     assert server.token not in said
     assert "Traceback" not in said, said
     assert server.pings == []
-    print(told(night))  # noqa: T201 (-rP shows it)
+    print(in_numbers(night))  # noqa: T201 (-rP shows it)
 
 
-def told(night: Night) -> str:
-    """What happened, in numbers."""
+def decided_at_once(folder: Path) -> dict[str, str]:
+    """The settings with which what is approved is published at once."""
+    sheet = folder / PALESTINE
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text(f"undo_minutes = 0\n{(DATA / PALESTINE).read_text()}")
+    return {"BOT_DATA": f"{DATA}{os.pathsep}{folder}"}
+
+
+def in_numbers(night: Night) -> str:
+    """What happened."""
     played, server = night.played, night.server
+    decided = Counter(str(meant(each.name)) for each in played if each.person.signed and not each.withdrawn)
     parts = {
         "kills": night.kills,
         "played": len(played),
         "signed": sum(each.person.signed for each in played),
         "taken back": sum(each.withdrawn for each in played),
+        "of the others": dict(decided),
         "open talks": sum(bool(each.shown) and not each.person.signed for each in played),
-        "tried again": sum(each.tried for each in played),
+        "tried again": sum(each.tried for each in played) + sum(each.tried for each in night.moderators),
+        "alone at the end": sum(each.alone for each in played),
         "failed": len(server.failed),
+        "given back by nonce": len(server.repeats),
         "refusals": dict(Counter(body.get("code") for _, body in server.refusals)),
     }
     return ", ".join(f"{number} {name}" for name, number in parts.items())
@@ -69,19 +87,37 @@ def check(tx: Tx, played: list[Member]) -> None:
 
 
 def check_one(tx: Tx, who: Member) -> None:
-    """Thanked means signed once; taken back means taken back; an open talk's question is what they see."""
+    """Thanked means signed once; what was decided is; an open talk's question is what they see."""
     person = person_id(tx, who)
     signed, talk = tx.endorsements.of(person), tx.sessions.open(person)
     told = f"{who.person} sees {who.card}, came back to {set(who.shown)}"
     assert len(signed) == int(who.person.signed), f"{len(signed)} signed: {told}"
     for each in signed:
-        assert (each.state is State.WITHDRAWN) == who.withdrawn, f"{each.state}: {told}"
+        assert each.state is (State.WITHDRAWN if who.withdrawn else meant(who.name)), f"{each.state}: {told}"
         assert [event.row for event in tx.audit.of(each.id)] == list(range(1, each.row + 1))
     if talk and not signed:
         assert talk.at in who.shown, f"is asked {talk.at}: {told}"
         lost = {key for key in who.person.answers if key not in talk.answers}
         assert not lost, f"lost {lost}: {told}"
     assert signed or talk or not who.person.answers, f"the talk is lost: {told}"
+
+
+def check_told(night: Night, who: Member) -> None:
+    """At the desk stands one card of each who signed, and each is told once what was decided.
+
+    Of what was taken back either may never have been sent.
+    """
+    posted = [message for message in night.server.all_messages if message.author.is_bot]
+    desk = [read(each) for each in posted if each.channel is night.desk and each.only is None]
+    cards = [card for card in desk if f"{who.name}," in card.text]
+    least = int(who.person.signed and not who.withdrawn)
+    assert least <= len(cards) <= int(who.person.signed), cards
+    waits = least and meant(who.name) is State.IN_REVIEW
+    assert not least or (label("b.approve") in cards[0].buttons) == waits, cards
+    heads = Counter(each.text.partition("\n")[0] for each in posted if each.channel is who.account.dm)
+    told = sum(heads[label(key)] for key in NOTICES.values())
+    wanted = int(meant(who.name) in NOTICES)
+    assert least * wanted <= told <= int(who.person.signed) * wanted, f"told {told} times: {who.person}"
 
 
 def person_id(tx: Tx, who: Member) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.kills.member import Member
+from tests.kills.patience import times
 from tests.kills.person import START, label
 from tests.kills.seat import WAYS_BACK
 from tests.peers.discord.modals import parts_of
@@ -10,8 +11,6 @@ from tests.peers.discord.modals import parts_of
 FILL = "dialog.fill-in"
 WORDS = "How?"
 """What is typed where a form asks first for what is chosen: the buttons come then."""
-IMPATIENT = 0.2
-"""So many press, or send a form, twice."""
 
 
 def do_next(who: Member) -> str:
@@ -44,7 +43,7 @@ def _say(who: Member, words: str) -> str:
 
 def press(who: Member, name: str) -> str:
     """Press a button; the impatient press twice."""
-    for _ in range(2 if who.chance.random() < IMPATIENT else 1):
+    for _ in range(times(who.chance)):
         who.account.press(name, who.newest)
     return ""
 
@@ -55,7 +54,7 @@ def submit(who: Member) -> str:
     assert who.sent.modal
     filled = {key: _value(who, key) for key in parts_of(who.sent.modal)}
     who.given = {key: value for key, value in filled.items() if value == who.person.words.get(key)}
-    for _ in range(2 if who.chance.random() < IMPATIENT else 1):
+    for _ in range(times(who.chance)):
         who.account.submit(who.sent, **filled)
     return ""
 

@@ -1,4 +1,4 @@
-"""The real process on the strict Discord, killed again and again while several people sign."""
+"""The real process on the strict Discord, killed again and again while people sign and moderators decide."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from pathlib import Path
 from random import Random
 
 from tests.kills.member import Member, member
+from tests.kills.moderator import Moderator, undecided
 from tests.kills.seat import PATIENCE
 from tests.kills.visit import come_back, play
-from tests.peers.discord.things import Channel
+from tests.peers.discord.people import Person
+from tests.peers.discord.things import Channel, Guild
 from tests.peers.discord_server import DiscordServer
 
 CHECKOUT = Path(__file__).parents[2]
-SEATS = 8
-"""So many people sign at once."""
-FIRST_PERSON = 7_712_000_000
+SEATS, MODERATORS = 8, 2
+"""So many people sign at once, and so many decide."""
+FIRST_PERSON, FIRST_MODERATOR = 7_712_000_000, 7_711_000_000
 CALLS, STARTING, CALLING = 30, 3.0, 0.05
 """A process dies after at most so many answers and so many seconds more; or within seconds of its start."""
 ANSWERS = ("/callback", "/webhooks/", "/messages")
@@ -33,7 +35,8 @@ QUIET = 1.0
 class Night:
     """One server, one state folder, everybody who played, and how often the process was killed.
 
-    ``room`` is where some people use commands, ``desk`` the moderators' channel beside it.
+    ``room`` is where some people use commands, ``desk`` the moderators' channel beside it. ``over`` is when
+    nobody comes any more, ``closed`` when all is decided and said.
     """
 
     server: DiscordServer
@@ -43,12 +46,17 @@ class Night:
     played: list[Member] = field(default_factory=list)
     kills: int = 0
     over: bool = False
+    closed: bool = False
+    guild: Guild = field(init=False)
     desk: Channel = field(init=False)
     room: Channel = field(init=False)
+    moderators: list[Moderator] = field(init=False)
 
     def __post_init__(self) -> None:
-        guild = self.server.guild(9 << 22)
-        self.desk, self.room = (self.server.rooms.add(guild, name) for name in ("desk", "room"))
+        self.guild = self.server.guild(9 << 22)
+        self.desk, self.room = (self.server.rooms.add(self.guild, name) for name in ("desk", "room"))
+        accounts = [self._join(FIRST_MODERATOR + number) for number in range(MODERATORS)]
+        self.moderators = [Moderator(each, self.desk, self.chance) for each in accounts]
 
     @property
     def said(self) -> Path:
@@ -58,11 +66,14 @@ class Night:
     def newcomer(self) -> Member:
         """The next person, who is in the room too."""
         number = len(self.played)
-        account = self.server.user(FIRST_PERSON + number)
-        assert self.room.guild
-        self.server.rooms.join(self.room.guild, account)
+        account = self._join(FIRST_PERSON + number)
         self.played.append(member(account, self.room, number, self.chance))
         return self.played[-1]
+
+    def _join(self, number: int) -> Person:
+        account = self.server.user(number)
+        self.server.rooms.join(self.guild, account)
+        return account
 
     def answers(self) -> int:
         """How many calls there were that say something to somebody."""
@@ -99,6 +110,8 @@ async def spend(night: Night, kills: int) -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(SEATS):
             group.create_task(_sit(night))
+        for each in night.moderators:
+            group.create_task(each.decide(lambda: night.closed))
         while night.kills < kills:
             await _live(night)
         group.create_task(_rest(night))
@@ -127,17 +140,34 @@ async def _live(night: Night) -> None:
 
 
 async def _rest(night: Night) -> None:
-    """The last process: everybody ends or comes back, everything is said; then it is asked to stop."""
+    """The last process: everybody ends and comes back, everything is said; then it is asked to stop."""
     night.over = True
     async with running(night) as process:
         await night.server.until(lambda: all(each.ended for each in night.played), 4 * PATIENCE)
-        async with asyncio.TaskGroup() as group:
-            for each in night.played:
-                if not each.person.signed:
-                    group.create_task(come_back(each))
-        known = -1
-        while known != night.answers():
-            known = night.answers()
-            await asyncio.sleep(QUIET)
+        await _come_back(night)
+        async with asyncio.timeout(4 * PATIENCE):
+            await _all_said(night)
+        night.closed = True
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0, night.said.read_text()
+
+
+async def _come_back(night: Night) -> None:
+    """Everybody, so many at once."""
+    waiting = [*night.played]
+
+    async def one_by_one() -> None:
+        while waiting:
+            await come_back(waiting.pop())
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(SEATS):
+            group.create_task(one_by_one())
+
+
+async def _all_said(night: Night) -> None:
+    """Wait until all is decided and nothing follows."""
+    known = -1
+    while known != night.answers() or undecided(night.desk):
+        known = night.answers()
+        await asyncio.sleep(QUIET)

@@ -32,12 +32,19 @@ class Member:
     ended: bool = False
     tried: int = 0
     """How often nothing happened and they tried again."""
+    alone: int = 0
+    """How often a living process did not answer when they had come back."""
     shown: frozenset[str] = frozenset()
     """The questions that were before them when they had come back."""
     sent: Interaction | None = None
     """The form they sent last, which a client keeps open until it is answered."""
     given: dict[str, str] = field(default_factory=dict)
     """What was in it of what they have to say."""
+
+    @property
+    def name(self) -> str:
+        """Who is to stand in the list."""
+        return self.person.words.get("organisation") or self.person.words["name"]
 
     @property
     def newest(self) -> Message | None:

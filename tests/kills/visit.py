@@ -11,13 +11,14 @@ from collections.abc import Callable
 from tests.kills.cards import Card
 from tests.kills.deeds import command, do_next, press, submit, take_back
 from tests.kills.member import Member
+from tests.kills.patience import LATE, SOON, changes
 from tests.kills.person import label, question
-from tests.kills.seat import PATIENT, TAKEN_BACK
+from tests.kills.seat import TAKEN_BACK
 from tests.peers.discord.modals import parts_of
 
-SOON, LATE = 1.0, 4.0
-"""Seconds after which somebody tries again where nothing happened; Discord itself says after three."""
 GO_ON = "b.go-on"
+TRIES = 3
+"""Whom so many tries bring no answer, while the process lives, is left alone."""
 
 
 async def play(who: Member) -> None:
@@ -34,14 +35,28 @@ async def play(who: Member) -> None:
 
 
 async def come_back(who: Member) -> None:
-    """Whoever went away loads the client anew, asks, and goes on to the question they are at."""
+    """Load the client anew and ask; whoever went away half-way goes on to the question they are at."""
     who.account.reload()
-    await _until_new(who, lambda: command(who, "sign"))
+    signed = who.person.signed
+    await _be_answered(who, lambda: command(who, "mine" if signed else "sign"))
     if not who.person.signed and who.has(GO_ON):
-        await _until_new(who, lambda: press(who, label(GO_ON)))
+        await _be_answered(who, lambda: press(who, label(GO_ON)))
     form = who.account.form
     asked = parts_of(form.modal) if form and form.modal else [question(who.card)] if who.card else []
     who.shown = frozenset(asked)
+
+
+async def _be_answered(who: Member, act: Callable[[], str]) -> None:
+    """Do one thing of which a living process leaves nobody without an answer."""
+    for _ in range(TRIES):
+        act()
+        asked = who.account.asked[-1]
+        if await changes(who.account.server, lambda: asked.waits, 2 * LATE):  # noqa: B023
+            break
+        who.alone += 1
+    assert who.alone < TRIES, f"{who.person} is left without an answer"
+    if who.card:
+        who.person.see(None, "", who.card)
 
 
 async def _step(who: Member) -> None:
@@ -61,13 +76,10 @@ async def _do(who: Member, act: Callable[[], str]) -> bool:
     """Do one thing; whether anything new was to be seen before their patience ended."""
     before = who.card
     typed = act()
-    sight, server = who.sight, who.account.server
-    end = asyncio.get_running_loop().time() + who.chance.uniform(SOON, LATE)
-    await server.until(lambda: who.sight != sight or asyncio.get_running_loop().time() > end, PATIENT)
-    await asyncio.sleep(who.chance.random() * 0.1)
-    if who.sight == sight:
+    if not await changes(who.account.server, lambda: who.sight, who.chance.uniform(SOON, LATE)):
         who.tried += 1
         return False
+    await asyncio.sleep(who.chance.random() * 0.1)
     assert who.card or who.account.form
     if who.card:
         who.person.see(before, typed, who.card)
