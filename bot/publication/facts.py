@@ -1,0 +1,40 @@
+"""What stands at the head of a file or a page: which text, of which day, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.content.catalog import Document
+from bot.dialog.messages import Day, Phrase
+from bot.publication.gate import Counts
+
+Say = Callable[[Phrase], str]
+"""Puts a phrase into the words of the file's language."""
+
+
+def text_of(document: Document) -> Phrase:
+    """Which text was signed: its day and its hash."""
+    return Phrase("file.version", {"day": Day(document.dated, year=True), "version": document.sha256})
+
+
+def list_of(now: datetime) -> Phrase:
+    """Of which day the list is."""
+    return Phrase("file.list-of", {"day": Day(now.date(), year=True)})
+
+
+def how_many(counts: Counts) -> Phrase | None:
+    """How many signed and from how many countries; None while nobody did or the count is not shown."""
+    told = [
+        Phrase(key, count=count)
+        for key, count in (("post.organisations", counts.organisations), ("post.people", counts.people))
+        if count
+    ]
+    if not told:
+        return None
+    both = {"organisations": told[0], "people": told[-1]}
+    counted = Phrase("post.both", both) if len(told) > 1 else told[0]
+    if not counts.countries:
+        return counted
+    countries = Phrase("post.countries", count=counts.countries)
+    return Phrase("post.from", {"counted": counted, "countries": countries})
