@@ -46,15 +46,21 @@ def decode(content: bytes, declared: str = "") -> Decoded:
     ``declared`` is an encoding the document names itself, tried where it is not UTF-8.
     """
     text, encoding, sure = as_written(content, declared)
-    unseen = sum(map(is_hidden, text))
+    seen, unseen = made_visible(text)
     return Decoded(
-        text="".join(f"⟨U+{ord(c):04X}⟩" if is_hidden(c) else c for c in text) if unseen else text,
+        text=seen,
         encoding=encoding,
         sure=sure,
         binary=unseen >= BINARY_LEAST and unseen > BINARY_SHARE * len(text),
         twice=bool(TWICE_DECODED.search(text)),
         hidden=unseen,
     )
+
+
+def made_visible(text: str) -> tuple[str, int]:
+    """The text with what nobody could see as ``⟨U+0000⟩``, and how many characters that were."""
+    unseen = sum(map(is_hidden, text))
+    return "".join(f"⟨U+{ord(c):04X}⟩" if is_hidden(c) else c for c in text) if unseen else text, unseen
 
 
 def is_hidden(character: str) -> bool:

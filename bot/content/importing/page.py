@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.dialog.messages import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -47,10 +49,14 @@ Block = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something an editor should look at: a line of the page (0 for none) and a sentence that says why."""
+    """Something an editor should look at: a line of the page (0 for none) and a sentence that says why.
+
+    ``phrase`` says the same to people in chat, None where the report alone says it.
+    """
 
     line: int
     sentence: str
+    phrase: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

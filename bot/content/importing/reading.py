@@ -1,4 +1,4 @@
-"""Reading a saved page: plain text, HTML or Markdown, each giving the same lines."""
+"""Reading a saved page: plain text, HTML, Markdown or a Word file, each giving the same lines."""
 
 from __future__ import annotations
 
@@ -6,24 +6,35 @@ import re
 
 from bot.content.importing.decoding import Decoded, decode
 from bot.content.importing.marked import markdown_fragments
+from bot.content.importing.natures import UNREAD, nature
+from bot.content.importing.package import Package
 from bot.content.importing.page import Doubt, Fragment, Page, assemble
 from bot.content.importing.webpage import declared_encoding, html_fragments
+from bot.content.importing.wordfile import STUCK_NUMBER, WordReader
+from bot.dialog.messages import Phrase
 
 HTML_START = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b", re.IGNORECASE
 )
-STUCK_NUMBER = re.compile(r"^(\s*\d{1,3}[.)])(?=[^\W\d_])", re.MULTILINE)
-ZIP_START, PDF_START = b"PK\x03\x04", b"%PDF"
 
 
 def read(content: bytes, name: str) -> Page:
     """Read the bytes of a saved page; ``name`` is its file name, used for its ending and in reports.
 
-    Never fails.
+    Never fails. Lines of a Word file are numbered by its paragraphs.
 
-    What is no text at all (pictures, Word and PDF files) comes back with ``readable`` false: all its words
-    are set aside.
+    What is no text at all (pictures, PDF and old Word files) comes back with ``readable`` false: all its
+    words, if it has any, are set aside, and a doubt says what its sender can do.
     """
+    found = nature(content)
+    if isinstance(found, Package):
+        return _word_page(found, name)
+    if found:
+        return Page(name, "unknown", (), (_unread(found),), readable=False)
+    return _text_page(content, name)
+
+
+def _text_page(content: bytes, name: str) -> Page:
     ending = name.rpartition(".")[2].lower()
     decoded = decode(content, declared_encoding(content) if ending in {"html", "htm"} else "")
     doubts = _doubts(content, decoded)
@@ -38,30 +49,60 @@ def read(content: bytes, name: str) -> Page:
     return Page(name, "plain text", assemble(_plain(STUCK_NUMBER.sub(r"\1 ", decoded.text))), doubts)
 
 
+def _word_page(package: Package, name: str) -> Page:
+    root = package.document()
+    if root is None or root.name != "w:document":
+        key = "upload.sheet" if root and root.name == "s:workbook" else "upload.broken"
+        return Page(name, "unknown", (), (_unread(key),), readable=False)
+    reader = WordReader(package)
+    reader.read(root)
+    macros = ["macros"] if any(each.kind == "vbaProject" for each in package.relations.values()) else []
+    blocks = assemble(reader.fragments)
+    doubts = _word_doubts(reader) if blocks else (_empty(),)
+    return Page(name, "Word", blocks, doubts, (*macros, *dict.fromkeys(reader.links)))
+
+
+def _word_doubts(reader: WordReader) -> tuple[Doubt, ...]:
+    doubts = []
+    if reader.changes:
+        sentence = "The file has tracked changes: it was read as if all were accepted."
+        doubts.append(Doubt(0, sentence, Phrase("upload.tracked")))
+    if reader.notes:
+        sentence = f"{reader.notes} comments and footnotes are set aside."
+        doubts.append(Doubt(0, sentence, Phrase("upload.notes", count=reader.notes)))
+    return (*doubts, *([_hidden(reader.hidden)] if reader.hidden else []))
+
+
 def _plain(text: str) -> list[Fragment]:
     return [Fragment(number, line) for number, line in enumerate(text.splitlines(), 1)]
 
 
 def _doubts(content: bytes, decoded: Decoded) -> tuple[Doubt, ...]:
-    sentences = []
+    doubts = []
     if not content.strip():
-        sentences.append("The page is empty.")
+        doubts.append(_empty())
     elif decoded.binary:
-        sentences.append(
-            f"This is {_nature(content)}: save it as plain text or as a web page and import that."
-        )
+        doubts.append(_unread("upload.no-text"))
     elif not decoded.sure:
-        sentences.append(
-            f"The page is not UTF-8; it was read as {decoded.encoding}. Look at accents and quotes."
-        )
+        sentence = f"The page is not UTF-8; it was read as {decoded.encoding}. Look at accents and quotes."
+        doubts.append(Doubt(0, sentence, Phrase("upload.encoding")))
     if decoded.twice:
-        sentences.append("Some letters look as if the page was once saved in a wrong encoding.")
+        sentence = "Some letters look as if the page was once saved in a wrong encoding."
+        doubts.append(Doubt(0, sentence, Phrase("upload.encoding")))
     if decoded.hidden and not decoded.binary:
-        sentences.append(f"{decoded.hidden} characters that nobody can see now stand as ⟨U+…⟩ in the text.")
-    return tuple(Doubt(0, sentence) for sentence in sentences)
+        doubts.append(_hidden(decoded.hidden))
+    return tuple(doubts)
 
 
-def _nature(content: bytes) -> str:
-    if content.startswith(ZIP_START):
-        return "a Word, spreadsheet or zip file"
-    return "a PDF file" if content.startswith(PDF_START) else "no text"
+def _empty() -> Doubt:
+    return Doubt(0, "The page is empty.", Phrase("upload.empty"))
+
+
+def _unread(key: str) -> Doubt:
+    sentence = f"This is {UNREAD[key]}: save it as plain text, Word (.docx) or a web page and import that."
+    return Doubt(0, sentence, Phrase(key))
+
+
+def _hidden(count: int) -> Doubt:
+    sentence = f"{count} characters that nobody can see now stand as ⟨U+…⟩ in the text."
+    return Doubt(0, sentence, Phrase("upload.hidden", count=count))
