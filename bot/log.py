@@ -42,6 +42,7 @@ class Event(Enum):
     PLATFORM_FAILED = ("platform failed", _ERROR)
     TOKEN_SHARED = ("token used by somebody else", _ERROR)
     EVENT_UNREADABLE = ("event unreadable", _WARNING)
+    FILE_UNREAD = ("file unread", _WARNING)
     TURN_DONE = ("turn done", _DEBUG)
     TURN_AGAIN = ("turn again", _DEBUG)
     TURN_FAILED = ("turn failed", _WARNING)

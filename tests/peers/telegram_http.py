@@ -23,7 +23,7 @@ _TEXTS = frozenset(
         "description",
         "short_description",
     }
-    | {"language_code", "action", "parse_mode"}
+    | {"language_code", "action", "parse_mode", "file_id"}
 )
 """Parameters that are text; every other one is read as JSON."""
 

@@ -33,6 +33,7 @@ METHODS: dict[str, tuple[Call, str]] = {
     "deleteMessages": (sending.delete_messages, "chat_id message_ids"),
     "pinChatMessage": (sending.pin_chat_message, "chat_id message_id disable_notification"),
     "sendChatAction": (sending.send_chat_action, "chat_id message_thread_id action"),
+    "getFile": (asking.get_file, "file_id"),
     "getChat": (asking.get_chat, "chat_id"),
     "getChatMember": (asking.get_chat_member, "chat_id user_id"),
     "getChatAdministrators": (asking.get_chat_administrators, "chat_id"),

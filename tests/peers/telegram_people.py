@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.peers.telegram_chats import ANONYMOUS, Chat, Message, User, member_json
+from tests.peers.telegram_files import Sent, keep
 from tests.peers.telegram_text import Formatted
 
 if TYPE_CHECKING:
@@ -67,6 +68,23 @@ class Person:
         """Send a photo, or whatever else ``extra`` says a message is made of."""
         message = self._write(chat or self.chat, Formatted(""), None)
         message.extra |= extra or {"photo": PHOTO}
+        self.server.deliver(message)
+        return message
+
+    def send(self, name: str, content: bytes, caption: str = "", **extra: object) -> Sent:
+        """Send a file in private, with words beside it; ``extra`` is what else stands in the message."""
+        message = self._write(self.chat, Formatted(caption), None)
+        message.document = name, content
+        message.extra |= extra
+        sent = keep(self.server, f"file{message.id}", name, content)
+        self.server.deliver(message)
+        return sent
+
+    def hand_on(self, text: str) -> Message:
+        """Forward in private what somebody hidden wrote."""
+        message = self._write(self.chat, Formatted(text), None)
+        origin = {"type": "hidden_user", "sender_user_name": "Somebody", "date": 1}
+        message.extra["forward_origin"] = origin
         self.server.deliver(message)
         return message
 

@@ -10,12 +10,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import Any
 
 from aiohttp import web
 
 from tests.peers.telegram_chats import Chat, Message, User, member_json
+from tests.peers.telegram_files import Sent, download
 from tests.peers.telegram_http import drop, gone, hang, no, page, read
 from tests.peers.telegram_methods import METHODS
 from tests.peers.telegram_people import Person, Press
@@ -38,6 +40,7 @@ class TelegramServer:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
+        self.files: dict[str, Sent] = {}
         self.menus: dict[tuple[str, str], dict[str, str]] = {}
         self.texts: dict[tuple[str, str], str] = {}
         self.calls: list[tuple[str, Json]] = []
@@ -55,6 +58,7 @@ class TelegramServer:
         """Listen on this machine."""
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path:.*}", partial(download, self))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)

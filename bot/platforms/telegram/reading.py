@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Came, Incoming
+from bot.dialog.messages import Came, FileRef, Incoming
 from bot.platforms.telegram import raw
 from bot.platforms.telegram.raw import Raw
 
@@ -24,7 +24,11 @@ _THINGS = frozenset(
 """What a message that has no text is made of; others are notes of Telegram's own ("pinned a message")."""
 _PLACEHOLDERS = frozenset({136817688, 777000, 1087968824})
 """Accounts in whose name Telegram shows a channel, itself, and an administrator who stays anonymous."""
-_LONGEST_HINT = 35
+_FORWARDED = frozenset(
+    {"forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name"}
+)
+"""What only a message that was handed on has; older servers know the later ones alone."""
+_LONGEST_HINT, _LONGEST_NAME, _LONGEST_FILE_ID = 35, 255, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,32 @@ def private_chat(account: AccountRef) -> ChatRef:
 
 
 def _message(post: Raw, event: str, me: Me) -> Incoming | None:
-    chat, text = _chat(post), raw.text(raw.part(post, "text"))
+    """What somebody wrote or sent. What was handed on is no command: somebody else wrote it."""
+    chat, forwarded = _chat(post), bool(_FORWARDED & post.keys())
     if chat is None or _is_other_bot(post) or raw.part(post, "is_automatic_forward"):
         return None
-    if command := _COMMAND.fullmatch(text):
-        return _command(post, chat, event, command, me)
-    if not _is_private(post):
-        return _moved(post, chat, event)
-    if text:
-        return _said(post, chat, event, Came.WORDS, text=text)
-    return _said(post, chat, event, Came.OTHER) if _THINGS & post.keys() else None
+    file = _file(post)
+    text = raw.text(raw.part(post, "caption" if file else "text"))
+    command = None if forwarded else _COMMAND.fullmatch(text)
+    if command:
+        found = _command(post, chat, event, command, me)
+    elif not _is_private(post):
+        found = _moved(post, chat, event)
+    elif file or text:
+        found = _said(post, chat, event, Came.FILE if file else Came.WORDS, text=text)
+    else:
+        found = _said(post, chat, event, Came.OTHER) if _THINGS & post.keys() else None
+    return replace(found, file=file, forwarded=forwarded) if found and (file or forwarded) else found
+
+
+def _file(post: Raw) -> FileRef | None:
+    """The file that was sent in private; a moving picture looks like one too."""
+    document = raw.child(post, "document")
+    number = raw.text(raw.part(document, "file_id"))
+    if not 0 < len(number) <= _LONGEST_FILE_ID or "animation" in post or not _is_private(post):
+        return None
+    name, size = (raw.part(document, f"file_{each}") for each in ("name", "size"))
+    return FileRef(number, raw.text(name)[-_LONGEST_NAME:], max(raw.number(size) or 0, 0))
 
 
 def _command(post: Raw, chat: ChatRef, event: str, command: re.Match[str], me: Me) -> Incoming | None:

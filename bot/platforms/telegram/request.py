@@ -6,11 +6,13 @@ Addresses hold the token, so no exception raised here carries one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, cast
 
 import aiohttp
+import yarl
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -21,6 +23,8 @@ PATIENCE = 20.0
 
 _CONNECT = 10.0
 _CONNECTIONS = 100
+_LONGEST_REFUSAL = 1 << 16
+_PIECE = 1 << 16
 _JSON = {"Content-Type": "application/json"}
 _TOLD_APART = frozenset({400, 401, 403, 404, 409})
 """Refusals the library tells apart; the other ones below 500 count as 400: the call was not taken."""
@@ -40,6 +44,10 @@ class TooMany(TelegramError):  # noqa: N818
     def __init__(self, seconds: float) -> None:
         super().__init__("Too many requests")
         self.seconds = seconds
+
+
+class NotThere(TelegramError):  # noqa: N818
+    """The server has no such file, or none any more."""
 
 
 class Body:
@@ -92,21 +100,37 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSent("closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._patience
-        try:
+        with _network():
             async with self._session.request(
                 method,
                 url,
                 data=_body(request_data),
                 headers=None if request_data is None or request_data.contains_files else _JSON,
-                timeout=aiohttp.ClientTimeout(total=seconds, connect=min(_CONNECT, seconds)),
+                timeout=_timeout(seconds),
                 allow_redirects=False,
             ) as answer:
                 status, payload = answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSent(type(error).__name__) from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unsure(type(error).__name__) from None
         return (status, payload) if status == HTTPStatus.OK else _refusal(status, payload)
+
+    async def download(self, url: str, most: int) -> bytes | None:
+        """What an address (already escaped) holds; None where that is more than ``most`` bytes.
+
+        Raises NotSent, Unsure, TooMany; NotThere where the server has nothing there.
+        """
+        if self._session is None:
+            raise NotSent("closed")
+        with _network():
+            async with self._session.get(
+                yarl.URL(url, encoded=True), timeout=_timeout(self._patience), allow_redirects=False
+            ) as answer:
+                if answer.status == HTTPStatus.OK:
+                    return await _read(answer.content, most)
+                status, payload = answer.status, await answer.content.read(_LONGEST_REFUSAL)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise TooMany(_seconds(_parsed(payload)))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Unsure(f"HTTP {status}")
+        raise NotThere(f"HTTP {status}")
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -123,6 +147,7 @@ class Api:
     def __init__(self, token: str, address: str = API, patience: float = PATIENCE) -> None:
         self._request = AiohttpRequest(patience)
         self._base = f"{address.rstrip('/')}/bot{token}/"
+        self._files = f"{address.rstrip('/')}/file/bot{token}/"
         self.bot = Bot(
             token,
             base_url=f"{address.rstrip('/')}/bot",
@@ -136,9 +161,38 @@ class Api:
         body = cast("RequestData", Body(parameters))
         return await self._request.post(self._base + method, body, read_timeout=patience)
 
+    async def download(self, path: str, most: int) -> bytes | None:
+        """What a file of the API's tree holds, see ``AiohttpRequest.download``; ``path`` is escaped."""
+        return await self._request.download(self._files + path, most)
+
     async def close(self) -> None:
         """Close every connection."""
         await self._request.shutdown()
+
+
+@contextmanager
+def _network() -> Iterator[None]:
+    """What the network does becomes NotSent or Unsure, without the address."""
+    try:
+        yield
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise NotSent(type(error).__name__) from None
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise Unsure(type(error).__name__) from None
+
+
+def _timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, connect=min(_CONNECT, seconds))
+
+
+async def _read(stream: aiohttp.StreamReader, most: int) -> bytes | None:
+    """All of it; None, and no further byte is read, where that is more than ``most``."""
+    content = bytearray()
+    async for piece in stream.iter_chunked(_PIECE):
+        content += piece
+        if len(content) > most:
+            return None
+    return bytes(content)
 
 
 def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:

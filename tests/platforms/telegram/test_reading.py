@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Came, Incoming
+from bot.dialog.messages import Came, FileRef, Incoming
 from bot.platforms.telegram.reading import KINDS, Me, message_of, press_of, private_chat, read, update_id
 
 ME = Me(700, "Solidarity_Bot")
@@ -83,6 +83,76 @@ def test_what_is_no_text(thing: str) -> None:
     found = told(**{thing: {}}, caption="see")
     assert found
     assert (found.came, found.text) == (Came.OTHER, "")
+
+
+DOCUMENT = {"file_id": "BQAD", "file_unique_id": "x", "file_name": "names.csv", "file_size": 12}
+
+
+def test_a_file_in_private_with_words_beside_it() -> None:
+    found = told(document=DOCUMENT, caption="from the form")
+    assert found
+    assert (found.came, found.text, found.forwarded) == (Came.FILE, "from the form", False)
+    assert found.file == FileRef("BQAD", "names.csv", 12)
+    assert found.content is None
+
+
+def test_a_command_beside_a_file() -> None:
+    found = told(document=DOCUMENT, caption="/new palestine")
+    assert found
+    assert (found.came, found.name, found.args) == (Came.COMMAND, "new", "palestine")
+    assert found.file == FileRef("BQAD", "names.csv", 12)
+
+
+def test_files_of_rooms_and_moving_pictures_are_no_files() -> None:
+    assert told(document=DOCUMENT, caption="see", chat=ROOM) is None
+    moving = told(document=DOCUMENT, animation={})
+    assert moving
+    assert (moving.came, moving.file) == (Came.OTHER, None)
+
+
+HOSTILE: list[object] = [
+    *({"file_id": number} for number in (None, "", 7, "x" * 513, ["a"])),
+    *(None, [], "BQAD", {}),
+]
+
+
+@pytest.mark.parametrize("document", HOSTILE)
+def test_a_file_that_cannot_be_fetched_is_no_file(document: object) -> None:
+    found = told(document=document)
+    assert found
+    assert (found.came, found.file) == (Came.OTHER, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "read_as"),
+    [
+        ("a" * 300 + ".csv", -5, ("a" * 251 + ".csv", 0)),
+        (None, True, ("", 0)),
+        ("\ud800.csv", 1 << 70, ("\ufffd.csv", 0)),
+        (7, "12", ("", 0)),
+    ],
+)
+def test_what_a_file_says_of_itself(name: object, size: object, read_as: tuple[str, int]) -> None:
+    found = told(document={"file_id": "BQAD", "file_name": name, "file_size": size})
+    assert found
+    assert found.file == FileRef("BQAD", *read_as)
+
+
+FORWARDED = [
+    {"forward_origin": {"type": "user", "sender_user": USER, "date": 1}, "forward_date": 1},
+    {"forward_origin": None},
+    {"forward_from": USER, "forward_date": 1},
+    {"forward_sender_name": "Somebody"},
+]
+
+
+@pytest.mark.parametrize("how", FORWARDED)
+def test_words_that_were_handed_on(how: dict[str, Any]) -> None:
+    found, command = told(text="Please add Praxis", **how), told(text="/sign palestine", **how)
+    assert found
+    assert command
+    assert (found.came, found.text, found.forwarded) == (Came.WORDS, "Please add Praxis", True)
+    assert (command.came, command.text) == (Came.WORDS, "/sign palestine")
 
 
 def test_telegrams_own_notes_are_not_for_us() -> None:
