@@ -129,7 +129,7 @@ class Exchange:
     def _in_place(self, incoming: Incoming, outgoing: Outgoing) -> bool:
         """Whether the card under the button or the form gives way; one that others see, only in a room."""
         reply = self._reply
-        if not reply.message or outgoing.clears:
+        if not reply.message or (outgoing.clears and not reply.ephemeral):
             return False
         if incoming.private and self._seen_by_all:
             return False
@@ -142,8 +142,9 @@ class Exchange:
         new = {**payload, "flags": payload.get("flags", 0) | self._flags, **attached(file)}
         edited = {**payload, "attachments": [], **attached(file)}
         if self._stage is Stage.FRESH:
-            if in_place:
-                return await self._respond(Response.UPDATE, edited, file)
+            updated = await self._respond(Response.UPDATE, edited, file) if in_place else None
+            if updated and updated.reason != LOST:
+                return updated
             return await self._respond(Response.MESSAGE, new, file)
         deferred = self._stage is Stage.DEFERRED
         if deferred and (in_place or not self._has_message):

@@ -16,6 +16,7 @@ import discord
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Attachment, Incoming, Outgoing
 from bot.platforms.discord import raw, reading
+from bot.platforms.discord.clearing import Clearing
 from bot.platforms.discord.client import Api
 from bot.platforms.discord.exchange import Exchange, attached
 from bot.platforms.discord.receipts import LATE, LOST, receipt_of
@@ -43,6 +44,7 @@ class DiscordMessenger:
         self._exchanges: dict[str, Exchange] = {}
         self._rooms: dict[str, str] = {}
         self._publishing: set[asyncio.Task[Receipt]] = set()
+        self._clearing = Clearing(api, self.receipt)
         self._refused: Receipt | None = None
 
     async def try_to_open(self) -> None:
@@ -75,8 +77,20 @@ class DiscordMessenger:
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         """Answer an event: its interaction, else the direct chat.
 
-        What comes too late for the interaction goes to the direct chat, or, in a room, nowhere.
+        What comes too late for the interaction goes to the direct chat, or, in a room, nowhere. Where it
+        clears the chat, what we said before is taken away.
         """
+        receipt, reply = await self._answer(incoming, outgoing), reply_of(incoming)
+        if not incoming.private or receipt.fate is not Fate.SENT:
+            return receipt
+        if outgoing.clears:
+            return await self._clear(incoming.chat, reply, receipt)
+        if reply and reply.in_guild:
+            under = reply.message if reply.ephemeral else ""
+            self._clearing.note(incoming.chat.id, reply.token, receipt.message or under)
+        return receipt
+
+    async def _answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         reply = reply_of(incoming)
         if reply is None:
             return await self.send(incoming.chat, outgoing)
@@ -145,6 +159,15 @@ class DiscordMessenger:
             self._refused = receipt if receipt.reason == "token" else None
             return receipt
         return Receipt(Fate.SENT, message=raw.id_of(made))
+
+    async def _clear(self, chat: ChatRef, reply: Reply | None, receipt: Receipt) -> Receipt:
+        """Take away what was said before; ids rise with time, so that an interaction's divides what was."""
+        await self._clearing.take_cards(chat.id, reply.message if reply else "")
+        opened = await self._open(chat)
+        if opened.fate is not Fate.SENT:
+            return receipt
+        before = reply.interaction if reply else receipt.message
+        return await self._clearing.take_said(opened.message, before) or receipt
 
     def _exchange(self, reply: Reply) -> Exchange:
         return Exchange(reply, self.receipt, lambda: self.api.application)
