@@ -17,24 +17,17 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.dialog.messages import Attachment
+from bot.platforms.discord.sessions import Budget, Sessions
 
 API = "https://discord.com/api/v10"
 PATIENCE = 20.0
 """Seconds a call may take; it goes on without us then, for cancelled it would leave the library's locks."""
 LONGEST_LIMIT = 30.0
 """Seconds of a rate limit that the library waits for itself; a longer one is told to us."""
-RESERVE = 5
-"""Sessions of the day that are left alone: a bot that begins more has its token taken away by Discord."""
+BETWEEN = 5.0
+"""Seconds between two sessions, as Discord wants it."""
 
 Handler = Callable[..., Coroutine[Any, Any, None]]
-
-
-class Spent(Exception):  # noqa: N818  (it says what it says)
-    """So many sessions were begun today that no further one may be begun for ``seconds``."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__()
-        self.seconds = seconds
 
 
 class Api:
@@ -54,6 +47,7 @@ class Api:
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
         self._handlers: dict[str, Handler] = {}
         self._calls: set[asyncio.Task[Any]] = set()
+        self._sessions = Sessions()
         self._begun = False
         self.is_open = False
         self.client = self._make()
@@ -78,14 +72,31 @@ class Api:
         self.is_open = True
 
     async def listen(self) -> None:
-        """Hear events until it is closed. Raises Spent, and what ended the session for good."""
-        http = self.client.http
-        count, _, budget = await http.get_bot_gateway()
-        if budget["remaining"] <= RESERVE:
-            raise Spent(budget["reset_after"] / 1000)
+        """Hear events until it is closed. Raises Spent, and what ended the session for good.
+
+        Where no session may be begun yet it stays open, and what is to be sent can be sent.
+        """
+        count = await self._spend(len(self._shards[0]) if self._shards else 0)
         if self._gateway:
             self.client.shard_count = self.client.shard_count or count  # else the library asks for another
-        await self.client.connect()
+        try:
+            await self.client.connect()
+        except Exception:
+            self.is_open = False  # the library closed it
+            raise
+
+    async def _spend(self, number: int) -> int:
+        """Begin so many sessions (0: all that there should be), or raise Spent; how many there should be."""
+        count, _, limit = await self.client.http.get_bot_gateway()
+        budget = Budget(limit["total"], limit["remaining"], limit["reset_after"] / 1000)
+        self._sessions.begin(number or count, budget, asyncio.get_running_loop().time())
+        return count
+
+    async def _before_identify(self, _shard: int | None, *, initial: bool = False) -> None:
+        """The library is about to begin a session by itself, which counts as any other."""
+        if not initial:
+            await self._spend(1)
+            await asyncio.sleep(BETWEEN)
 
     async def close(self) -> None:
         """Close every connection; what is on its way is given up."""
@@ -138,7 +149,8 @@ class Api:
             max_ratelimit_timeout=LONGEST_LIMIT,
             **part,
         )
-        for name, handler in self._handlers.items():
+        handlers = {**self._handlers, "before_identify_hook": self._before_identify}
+        for name, handler in handlers.items():
             setattr(client, name, handler)
         return client
 

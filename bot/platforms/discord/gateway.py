@@ -12,10 +12,10 @@ from contextlib import suppress
 import discord
 
 from bot import log
-from bot.platforms.discord.client import Spent
 from bot.platforms.discord.entrance import Entrance
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.reading import PLATFORM
+from bot.platforms.discord.sessions import Spent
 from bot.ports import Watch
 
 FIRST, LONGEST = 2.0, 300.0
@@ -75,11 +75,13 @@ class Gateway:
             try:
                 await self._messenger.api.open()
                 await self._messenger.api.listen()
+            except Spent as spent:
+                self._tell(spent)
+                least = spent.seconds
             except Exception as error:  # noqa: BLE001  (whatever it is, the other platforms go on)
                 self._tell(error)
                 if _is_final(error):
                     return
-                least = error.seconds if isinstance(error, Spent) else 0.0
             await self._pause(least)
 
     def _tell(self, error: Exception) -> None:
@@ -89,8 +91,11 @@ class Gateway:
         self._bad = True
 
     async def _pause(self, least: float) -> None:
-        """Close what is left, then wait; longer than the last time, and at least so many seconds."""
-        await self._messenger.api.close()
+        """Wait: longer than the last time, and at least so many seconds, in which we can still speak."""
+        if least:
+            await self._messenger.try_to_open()
+        else:
+            await self._messenger.api.close()
         seconds, self._next = max(least, self._next), min(self._next * 2, LONGEST)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)

@@ -1,213 +1,177 @@
-"""From what the gateway brings to a turn and back, with the real library."""
+"""From what the gateway brings to a turn and back, with the real library on the strict Discord."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.campaign.refs import ChatRef
-from bot.dialog.messages import Came, Incoming, Outgoing
-from bot.dialog.text import Paragraph, Plain
+from bot.dialog.messages import Came
 from bot.platforms.discord.client import Api
-from bot.platforms.discord.entrance import Entrance
-from bot.platforms.discord.gateway import Gateway
-from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.reading import Typing
-from bot.platforms.discord.rooms import Rooms
+from bot.platforms.discord.messenger import MESSAGE, DiscordMessenger
 from bot.ports import Fate, Receipt
-from tests.platforms.discord.wire import PLACE, SERVER, TOKEN, USER, Wire
+from tests.peers.discord.people import Person
+from tests.peers.discord.things import Channel
+from tests.peers.discord.weather import Fault
+from tests.peers.discord_server import DiscordServer
+from tests.platforms.discord.rig import CARD, Rig, ear_of, listening, running
+from tests.stage import HandClock
 
-CARD = Outgoing((Paragraph(((Plain("a card"),),)),))
-START = {"id": "1", "name": "start", "type": 1}
-TYPING = {
-    "id": "1",
-    "name": "sign",
-    "type": 1,
-    "options": [{"type": 3, "name": "statement", "value": "pal", "focused": True}],
-}
-ROOM = ChatRef("discord", "20")
-
-
-def offer(typing: Typing) -> Iterable[tuple[str, str]]:
-    if typing.text == "break":
-        raise RuntimeError("Canary words")
-    return [(f"{typing.text}estine", "s/palestine")]
-
-
-@dataclass
-class Rig:
-    """A bot of a few lines on the server; ``gate`` holds back what is not stored yet."""
-
-    wire: Wire
-    messenger: DiscordMessenger
-    events: list[Incoming] = field(default_factory=list)
-    receipts: list[Receipt] = field(default_factory=list)
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-    says: Outgoing | None = CARD
-
-    async def take(self, incoming: Incoming, committed: Callable[[], None]) -> None:
-        self.events.append(incoming)
-        await self.gate.wait()
-        committed()
-        if self.says:
-            self.receipts.append(await self.messenger.answer(incoming, self.says))
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    running = await Wire().start()
-    yield running
-    await running.stop()
+PATIENT = pytest.mark.parametrize("rig", [60.0], indirect=True)
+EPHEMERAL = 64
 
 
 @pytest.fixture(params=[0.0])
-async def rig(wire: Wire, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
-    made = Rig(wire, DiscordMessenger(Api(TOKEN, wire.api, wire.gateway, patience=5)))
-    entrance = Entrance(made.messenger, made.take, suggest=offer, patience=request.param)
-    Rooms(made.messenger.api, entrance.begin)
-    ear = Gateway(made.messenger, entrance)
-    running = asyncio.ensure_future(ear.run())
-    await wire.until(lambda: wire.identified)
-    yield made
-    made.gate.set()
-    ear.stop()
-    await running
-    await made.messenger.close()
+async def rig(server: DiscordServer, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
+    async with listening(server, request.param) as made:
+        yield made
 
 
-PATIENT = pytest.mark.parametrize("rig", [60.0], indirect=True)
+@pytest.fixture
+def mira(server: DiscordServer) -> Person:
+    return server.user(42)
+
+
+@pytest.fixture
+def room(server: DiscordServer, mira: Person) -> Channel:
+    guild = server.guild(9 << 22)
+    server.rooms.join(guild, mira)
+    return server.rooms.add(guild)
 
 
 @PATIENT
-async def test_a_command_is_answered_at_once(rig: Rig) -> None:
+async def test_a_command_is_answered_at_once(rig: Rig, mira: Person, room: Channel) -> None:
     rig.gate.set()
-    number = await rig.wire.interact(2, START, SERVER)
-    await rig.wire.until(lambda: rig.receipts)
+    asked = mira.command("start", room)
+    await rig.server.until(lambda: rig.receipts)
     (event,) = rig.events
-    assert (event.event, event.came, event.name, event.chat.id) == (number, Came.COMMAND, "start", "@42")
-    assert event.called == "Mira"
-    (body,) = rig.wire.called(f"/interactions/{number}/tok{number}/callback")
-    assert (body["type"], body["data"]["content"], body["data"]["flags"] & 64) == (4, "a card", 64)
+    assert (event.event, event.came, event.name) == (str(asked.id), Came.COMMAND, "start")
+    assert (event.chat.id, event.called) == ("@42", "Mira")
+    assert (asked.response, mira.last(room).text, mira.last(room).only) == (4, "a card", mira.user)
 
 
-async def test_while_the_store_is_slow_discord_is_told_so(rig: Rig) -> None:
-    number = await rig.wire.interact(2, START)
-    await rig.wire.until(lambda: rig.wire.called("/callback"))
-    assert rig.wire.called("/callback") == [{"type": 5, "data": {"flags": 0}}]
+async def test_while_the_store_is_slow_discord_is_told_so(rig: Rig, mira: Person) -> None:
+    asked = mira.command("start")
+    await rig.server.until(lambda: asked.response)
+    assert (asked.response, asked.waits) == (5, True)
     rig.gate.set()
-    await rig.wire.until(lambda: rig.receipts)
-    (body,) = rig.wire.called(f"/webhooks/701/tok{number}/messages/@original")
-    assert (body["content"], rig.receipts[0].fate) == ("a card", Fate.SENT)
+    await rig.server.until(lambda: rig.receipts)
+    assert [message.text for message in asked.messages] == ["a card"]
+    assert (asked.waits, rig.receipts[0].fate) == (False, Fate.SENT)
 
 
-async def test_between_others_an_answer_is_for_one_alone(rig: Rig) -> None:
+async def test_between_others_an_answer_is_for_one_alone(rig: Rig, mira: Person) -> None:
     rig.gate.set()
-    await rig.wire.interact(2, START, {**PLACE, "context": 2, "channel": {"id": "900", "type": 3}})
-    await rig.wire.until(lambda: rig.wire.called("/callback"))
-    assert rig.wire.called("/callback")[0]["data"]["flags"] & 64
+    chat = rig.server.between(mira, rig.server.user(43))
+    asked = mira.command("start", chat)
+    await rig.server.until(lambda: asked.response and not asked.waits)
+    assert [message.only for message in chat.messages.values()] == [mira.user]
 
 
 @PATIENT
-async def test_what_nothing_answers_is_released(rig: Rig) -> None:
+async def test_what_nothing_answers_is_released(rig: Rig, mira: Person) -> None:
     rig.says = None
     rig.gate.set()
-    await rig.wire.interact(2, START)
-    await rig.wire.until(lambda: rig.wire.called("/@original"))
-    assert [call[0] for call in rig.wire.calls if "@original" in call[1]] == ["DELETE"]
+    asked = mira.command("start")
+    await rig.server.until(lambda: rig.server.called("DELETE"))
+    assert (asked.response, asked.waits, mira.sees()) == (5, False, [])
 
 
 @PATIENT
-@pytest.mark.parametrize("code", [(404, 10062), (401, 50027)])
-async def test_what_is_too_late_goes_to_the_direct_chat(rig: Rig, code: tuple[int, int]) -> None:
-    rig.wire.failing["/callback"] = code
+async def test_what_is_too_late_goes_to_the_direct_chat(rig: Rig, mira: Person, clock: HandClock) -> None:
+    asked = mira.command("start")
+    await rig.server.until(lambda: rig.events)
+    clock.turn(timedelta(seconds=4))
     rig.gate.set()
-    await rig.wire.interact(2, START)
-    await rig.wire.until(lambda: rig.receipts)
-    assert rig.receipts == [Receipt(Fate.SENT, message="555")]
-    assert rig.wire.called("/channels/900/messages")[0]["content"] == "a card"
+    await rig.server.until(lambda: rig.receipts)
+    assert rig.receipts == [Receipt(Fate.SENT, message=str(mira.last().id))]
+    assert (asked.refusals, asked.response, mira.last().text) == (1, None, "a card")
+
+
+async def test_after_fifteen_minutes_an_answer_goes_to_the_direct_chat(
+    rig: Rig, mira: Person, room: Channel, clock: HandClock
+) -> None:
+    asked = mira.command("start", room)
+    await rig.server.until(lambda: asked.response)
+    clock.turn(timedelta(minutes=16))
+    rig.gate.set()
+    await rig.server.until(lambda: rig.receipts)
+    assert [refusal["code"] for _, refusal in rig.server.refusals] == [50027]
+    assert (mira.last(mira.dm).text, rig.receipts[0].fate) == ("a card", Fate.SENT)
 
 
 @PATIENT
-async def test_closed_direct_messages_are_no_way(rig: Rig) -> None:
-    rig.wire.failing |= {"/callback": (404, 10062), "/channels/900": (403, 50007)}
+async def test_closed_direct_messages_are_no_way(rig: Rig, mira: Person, clock: HandClock) -> None:
+    mira.close_dms()
+    mira.command("start")
+    await rig.server.until(lambda: rig.events)
+    clock.turn(timedelta(seconds=4))
     rig.gate.set()
-    await rig.wire.interact(2, START)
-    await rig.wire.until(lambda: rig.receipts)
+    await rig.server.until(lambda: rig.receipts)
     assert rig.receipts == [Receipt(Fate.GONE, reason="blocked")]
 
 
-async def test_who_types_is_offered_what_fits_or_nothing(rig: Rig) -> None:
-    await rig.wire.interact(4, TYPING)
-    broken = {**TYPING, "options": [{"type": 3, "name": "statement", "value": "break", "focused": True}]}
-    await rig.wire.interact(4, broken)
-    await rig.wire.until(lambda: len(rig.wire.called("/callback")) == 2)
-    bodies = {len(body["data"]["choices"]): body for body in rig.wire.called("/callback")}
-    assert bodies[1] == {"type": 8, "data": {"choices": [{"name": "palestine", "value": ">s/palestine"}]}}
-    assert bodies[0] == {"type": 8, "data": {"choices": []}}
+async def test_who_types_is_offered_what_fits_or_nothing(rig: Rig, mira: Person) -> None:
+    typed, broken = (mira.typing("sign", "statement", text) for text in ("pal", "break"))
+    await rig.server.until(lambda: typed.response and broken.response)
+    assert typed.choices == [{"name": "palestine", "value": ">s/palestine"}]
+    assert (broken.response, broken.choices) == (8, [])
 
 
-async def test_words_in_a_direct_chat_are_heard(rig: Rig) -> None:
+async def test_words_in_a_direct_chat_are_heard_and_no_others(rig: Rig, mira: Person, room: Channel) -> None:
     rig.gate.set()
-    stamp = {"timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None}
-    empty: dict[str, list[str]] = {
-        name: [] for name in ("mentions", "mention_roles", "attachments", "embeds")
-    }
-    said = {"tts": False, "mention_everyone": False, "pinned": False, "type": 0, "content": "hello"}
-    for number in ("88", "89"):
-        server = {"guild_id": "10"} if number == "89" else {}
-        await rig.wire.happen(
-            "MESSAGE_CREATE", id=number, channel_id="900", author=USER, **stamp, **empty, **said, **server
-        )
-    await rig.wire.until(lambda: rig.receipts)
-    assert [(event.event, event.text) for event in rig.events] == [("m88", "hello")]
-    assert rig.wire.called("/channels/900/messages")[0]["allowed_mentions"] == {"parse": []}
+    elsewhere = mira.say("in a server", room)
+    there = elsewhere.json | {"guild_id": str(9 << 22)}
+    rig.server.gateway.tell("MESSAGE_CREATE", there)  # as if it had been asked for
+    said = mira.say("hello")
+    await rig.server.until(lambda: rig.receipts)
+    assert [(event.event, event.text) for event in rig.events] == [(f"m{said.id}", "hello")]
+    assert mira.last().text == "a card"
+    assert rig.server.pings == []
 
 
-async def test_a_repeat_has_the_nonce_of_the_first_and_one_deleted_was_sent(rig: Rig) -> None:
-    await rig.wire.until(lambda: rig.messenger.api.is_open)
-    for _ in range(2):
-        assert (await rig.messenger.send(ROOM, CARD, nonce="delivery")).message == "555"
-    await rig.messenger.send(ROOM, CARD, nonce="another")
-    first, again, other = rig.wire.called("/channels/20/messages")
-    assert first == again
-    assert first["enforce_nonce"]
-    assert first["nonce"] != other["nonce"]
-    assert len(first["nonce"]) <= 25
-    rig.wire.failing["/channels/20"] = (404, 10008)
-    assert await rig.messenger.send(ROOM, CARD, nonce="delivery") == Receipt(Fate.SENT)
-    assert await rig.messenger.send(ROOM, CARD, replaces="5") == Receipt(Fate.REFUSED, reason="lost")
+async def test_a_repeat_has_the_nonce_of_the_first_and_one_deleted_was_sent(rig: Rig, room: Channel) -> None:
+    place = ChatRef("discord", str(room.id))
+    first, again = [await rig.messenger.send(place, CARD, nonce="delivery") for _ in range(2)]
+    other = await rig.messenger.send(place, CARD, nonce="another")
+    assert first == again != other
+    assert [str(message.id) for message in room.from_bot] == [first.message, other.message]
+    gone = {"channel_id": str(room.id), "message_id": first.message or ""}
+    await rig.messenger.receipt("DELETE", MESSAGE, **gone)
+    assert await rig.messenger.send(place, CARD, nonce="delivery") == Receipt(Fate.SENT)
+    lost = await rig.messenger.send(place, CARD, replaces=gone["message_id"])
+    assert lost == Receipt(Fate.REFUSED, reason="lost")
 
 
-async def test_nothing_is_sent_before_it_is_open() -> None:
-    messenger = DiscordMessenger(Api(TOKEN, "http://127.0.0.1:9/api/v10"))
-    assert (await messenger.send(ROOM, CARD)).fate is Fate.UNSENT
+async def test_nothing_is_sent_before_it_is_open(server: DiscordServer, room: Channel) -> None:
+    rig, _ = ear_of(server)
+    assert (await rig.messenger.send(ChatRef("discord", str(room.id)), CARD)).fate is Fate.UNSENT
+    await rig.messenger.close()
+    assert server.calls == []
+
+
+async def test_another_token_ends_it(server: DiscordServer) -> None:
+    messenger = DiscordMessenger(Api("another", server.api, server.ws))
+    await messenger.try_to_open()
+    assert not messenger.api.is_open
     await messenger.close()
+    rig, ear = ear_of(server)
+    server.token = "new"
+    await ear.run()
+    await rig.messenger.close()
+    assert (server.unauthorised, server.gateway.identified) == (2, [])
 
 
-@pytest.mark.parametrize("status", [401, 500])
-async def test_a_platform_that_fails_ends_or_tries_on_and_stops_when_asked(wire: Wire, status: int) -> None:
-    wire.failing["/users/@me"] = (status, 0)
-    messenger = DiscordMessenger(Api(TOKEN, wire.api, wire.gateway, patience=1))
-    ear = Gateway(messenger, Entrance(messenger, Rig(wire, messenger).take), first_pause=0.01)
-    running = asyncio.ensure_future(ear.run())
-    await wire.until(lambda: wire.called("/users/@me"))
-    if status != 401:
-        ear.stop()
-    await running
-    await messenger.close()
-    assert not wire.identified
-
-
-async def test_the_sessions_of_a_day_are_not_used_up(wire: Wire) -> None:
-    wire.remaining = 5
-    messenger = DiscordMessenger(Api(TOKEN, wire.api, wire.gateway))
-    ear = Gateway(messenger, Entrance(messenger, Rig(wire, messenger).take))
-    running = asyncio.ensure_future(ear.run())
-    await wire.until(lambda: wire.called("/gateway/bot"))
-    ear.stop()
-    await running
-    await messenger.close()
-    assert not wire.identified
+async def test_a_platform_that_fails_is_tried_on_until_it_stops_when_asked(server: DiscordServer) -> None:
+    server.weather.expect(Fault.REFUSED, "GET /users/@me", code=50001, times=3)
+    rig, ear = ear_of(server)
+    async with running(rig, ear):
+        await server.until(lambda: server.gateway.live)
+    assert len(server.called("GET /users/@me")) == 4
+    server.weather.expect(Fault.ERROR, "GET /users/@me", times=99)
+    rig, ear = ear_of(server)
+    async with running(rig, ear):
+        await server.until(lambda: len(server.called("GET /users/@me")) > 4)
+    assert len(server.gateway.identified) == 1
