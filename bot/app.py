@@ -26,7 +26,7 @@ from bot.features.router import build_router
 from bot.features.turn import Turns
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
-from bot.ports import Clock, Fetch, Ids, Link, Messenger, Store, Tx
+from bot.ports import Clock, Fetch, Ids, Limit, Link, Messenger, Store, Tx
 from bot.publication.shelf import Shelf
 from bot.rendering import composers, zone_of
 
@@ -47,6 +47,8 @@ class Edges:
     """How each platform fetches a file that somebody sent."""
     links: Mapping[str, Link] = field(default_factory=dict)
     """How each platform writes a way into our private chat."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """How fast each platform lets us send; those not named here have no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         ids=edges.ids,
         owner=owner,
         ask=partial(question.owe, edges.ids, team.deciders),
+        limits=edges.limits,
     )
     return Bot(edges, content, tools, turns, deliverer)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -586,6 +586,19 @@ class Receipt:
     retry: float = 0.0
     moved: ChatRef | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How fast a platform lets us send: the shortest time between two messages of one token, or in one room.
+
+    ``edit`` is that between two edits of posts in one room, where a platform counts edits of old messages;
+    zero where it does not.
+    """
+
+    token: timedelta
+    room: timedelta
+    edit: timedelta = timedelta()
 
 
 class Messenger(Protocol):

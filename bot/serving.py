@@ -40,7 +40,9 @@ async def _serve(
     messengers["console"] = ConsoleMessenger(store, clock, ids)
     nonces = frozenset(each.name for each in places if each.knows_nonces)
     formless = frozenset(messengers) - {each.name for each in places if each.has_forms}
-    bot = build(content, Edges(store, clock, ids, messengers, nonces, formless), team)
+    limits = {each.name: each.limit for each in places if each.limit}
+    edges = Edges(store, clock, ids, messengers, nonces, formless, limits=limits)
+    bot = build(content, edges, team)
     heard = [each.listen(bot) for each in places]
     ears = [ear for ear, _ in heard]
     _stop_when_asked(ears)

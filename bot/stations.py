@@ -17,16 +17,18 @@ from bot.menus import ABOUT_ROOMS, profiles, slash_commands
 from bot.platforms.discord.client import Api
 from bot.platforms.discord.entrance import Entrance
 from bot.platforms.discord.gateway import Gateway
+from bot.platforms.discord.limit import LIMIT as DISCORD_LIMIT
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.profile import put_commands
 from bot.platforms.discord.reading import Typing
 from bot.platforms.discord.rooms import Rooms
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import Intake
+from bot.platforms.telegram.limit import LIMIT as TELEGRAM_LIMIT
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.profile import put_profile
 from bot.platforms.telegram.webhook import LARGEST, Webhook
-from bot.ports import Messenger, Store
+from bot.ports import Limit, Messenger, Store
 from bot.settings import Settings
 from bot.web.server import Reply, Request, Route
 
@@ -60,6 +62,8 @@ class Station:
     knows_nonces: bool = False
     """Whether it knows a repeat by its nonce."""
     has_forms: bool = False
+    limit: Limit | None = None
+    """How fast it lets us send; None: as fast as we can."""
 
 
 def stations(settings: Settings) -> tuple[Station, ...]:
@@ -77,7 +81,8 @@ def _telegram(settings: Settings) -> Station | None:
         return await put_profile(telegram, store, profiles(content.phrases, host.SystemClock().now()))
 
     listen = partial(_telegram_ear, settings, telegram)
-    return Station("telegram", telegram, telegram.try_to_open, telegram.close, listen, show)
+    ways = (telegram.try_to_open, telegram.close, listen, show)
+    return Station("telegram", telegram, *ways, limit=TELEGRAM_LIMIT)
 
 
 def _telegram_ear(settings: Settings, telegram: TelegramMessenger, bot: Bot) -> tuple[Ear, tuple[Route, ...]]:
@@ -110,7 +115,7 @@ def _discord(settings: Settings) -> Station | None:
 
     listen = partial(listen_on_discord, discord)
     ways = (discord.try_to_open, discord.close, listen, show)
-    return Station("discord", discord, *ways, knows_nonces=True, has_forms=True)
+    return Station("discord", discord, *ways, knows_nonces=True, has_forms=True, limit=DISCORD_LIMIT)
 
 
 def listen_on_discord(discord: DiscordMessenger, bot: Bot) -> tuple[Ear, tuple[Route, ...]]:

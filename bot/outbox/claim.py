@@ -26,7 +26,9 @@ class Turn:
     at: datetime
 
 
-def turn(tx: Tx, messengers: Mapping[str, Messenger], claimed: Delivery, now: datetime) -> Turn | Delivery:
+def turn(
+    tx: Tx, messengers: Mapping[str, Messenger], limits: pace.Limits, claimed: Delivery, now: datetime
+) -> Turn | Delivery:
     """When and where to send it, its budget spent; or the row to settle because it cannot be sent now."""
     account = tx.people.account(claimed.person) if claimed.person else None
     to = account or claimed.chat
@@ -38,7 +40,7 @@ def turn(tx: Tx, messengers: Mapping[str, Messenger], claimed: Delivery, now: da
     if messenger is None:
         return postponed(claimed, now + _NO_MESSENGER)
     chat = to if isinstance(to, ChatRef) else messenger.private_chat(to)
-    granted = pace.ask(tx, chat, now, private=account is not None)
+    granted = pace.ask(tx, limits, claimed, chat, now)
     return Turn(claimed, chat, granted.at) if granted.granted else postponed(claimed, granted.at)
 
 

@@ -44,11 +44,12 @@ class Deliverer:
         owner: str,
         *,
         ask: Ask,
+        limits: pace.Limits,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._store, self._messengers, self._compose = store, messengers, compose
         self._clock, self._ids, self._owner = clock, ids, owner
-        self._ask, self._sleep = ask, sleep
+        self._ask, self._limits, self._sleep = ask, limits, sleep
         self._stopping = False
 
     async def tick(self) -> None:
@@ -98,7 +99,7 @@ class Deliverer:
         claimed = tx.deliveries.claim(self._owner, now, now + LEASE, _MOST)
         turns = []
         for delivery in claimed:
-            found = turn(tx, self._messengers, delivery, now)
+            found = turn(tx, self._messengers, self._limits, delivery, now)
             if isinstance(found, Turn):
                 turns.append(found)
             else:
@@ -171,7 +172,7 @@ class Deliverer:
         if receipt.fate is Fate.GONE:
             rooms.lose(tx, self._ids, sending.chat, (settled.reason, settled.id), now)
         if receipt.retry:
-            pace.hold(tx, sending.chat, settled.due)
+            pace.hold(tx, self._limits, sending, sending.chat, settled.due)
 
     def _store_outcome(self, tx: Tx, settled: Delivery, expected: DeliveryState, now: datetime) -> bool:
         stored = tx.deliveries.settle(settled, expected)

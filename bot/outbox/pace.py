@@ -1,31 +1,26 @@
 """Pace: one budget for sending per token and one per room, kept in the store, spent evenly.
 
-A limit of 30 messages a second allows one every 33 milliseconds, not 30 at once; 98.5 % of it is used.
+A limit of 30 messages a second allows one every 33 milliseconds, not 30 at once. Where a platform counts
+edits of old messages, a room has a budget for edits of posts too: what changes meanwhile comes with the next
+edit. Cards do not wait for that one, for they answer what somebody did; but where the platform itself puts
+off an edit, all edits in its room wait, and new messages do not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.campaign.announcement import POST, Delivery
 from bot.campaign.refs import ChatRef
-from bot.ports import Tx
+from bot.ports import Limit, Tx
 
-_USED = 0.985
 PATIENCE = timedelta(seconds=2)
 """A turn that comes within this time is waited for; a later one is planned again."""
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The shortest time between two messages of one token, and between two in one room."""
-
-    token: timedelta
-    room: timedelta
-
-
-LIMITS = {"telegram": Limit(token=timedelta(seconds=1 / 30 / _USED), room=timedelta(seconds=60 / 20 / _USED))}
-"""By platform; those not named here have no limit. Telegram: 30 a second in all, 20 a minute in one group."""
+Limits = Mapping[str, Limit]
+"""By platform; those not named here have no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +31,42 @@ class Turn:
     granted: bool
 
 
-def ask(tx: Tx, chat: ChatRef, now: datetime, *, private: bool) -> Turn:
-    """Ask for the next time a message may go to ``chat``. Private chats share the token's budget only."""
-    limit = LIMITS.get(chat.platform)
+def ask(tx: Tx, limits: Limits, delivery: Delivery, chat: ChatRef, now: datetime) -> Turn:
+    """Ask for the next time a delivery may go to ``chat``. Private chats share the token's budget only."""
+    limit = limits.get(chat.platform)
     if limit is None:
         return Turn(now, granted=True)
-    at = max(now, _free(tx, chat.platform, now))
-    free = now if private else _free(tx, str(chat), now)
+    at, budgets = max(now, _free(tx, chat.platform, now)), _budgets(delivery, chat, limit)
+    free = max([now, *(_free(tx, name, now) for name in budgets)])
     if max(at, free) > now + PATIENCE or free > at:
         return Turn(max(at, free), granted=False)
-    tx.paces.put(chat.platform, at + limit.token)
-    if not private:
-        tx.paces.put(str(chat), at + limit.room)
+    for name, pause in {chat.platform: limit.token, **budgets}.items():
+        if pause:
+            tx.paces.put(name, at + pause)
     return Turn(at, granted=True)
 
 
-def hold(tx: Tx, chat: ChatRef, until: datetime) -> None:
-    """Send nothing to a room before ``until``: the platform said so."""
-    tx.paces.put(str(chat), max(until, _free(tx, str(chat), until)))
+def hold(tx: Tx, limits: Limits, delivery: Delivery, chat: ChatRef, until: datetime) -> None:
+    """Send nothing like this to a room before ``until``: the platform said so."""
+    limit = limits.get(chat.platform)
+    name = _edits(chat) if delivery.message and limit and limit.edit else str(chat)
+    tx.paces.put(name, max(until, _free(tx, name, until)))
+
+
+def _budgets(delivery: Delivery, chat: ChatRef, limit: Limit) -> dict[str, timedelta]:
+    """The budgets of a room that a delivery has to wait for, and how long each is spent by it."""
+    if delivery.person:
+        return {}
+    found = {str(chat): limit.room}
+    if delivery.message and limit.edit:
+        found[_edits(chat)] = timedelta()
+        if delivery.what[0] == POST:
+            found[f"posts/{chat}"] = limit.edit
+    return found
+
+
+def _edits(chat: ChatRef) -> str:
+    return f"edits/{chat}"
 
 
 def _free(tx: Tx, name: str, now: datetime) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -17,7 +17,8 @@ from bot.content.catalog import Catalog, Document, Statement
 from bot.dialog.messages import Incoming, Outgoing
 from bot.dialog.text import paragraph, plain
 from bot.outbox.deliver import Ask, Composer, Deliverer
-from bot.ports import Fate, Receipt, Store, Tx
+from bot.platforms.telegram.limit import LIMIT
+from bot.ports import Fate, Limit, Receipt, Store, Tx
 from bot.storage.batch import nothing
 from bot.storage.direct import DirectStore, open_direct
 
@@ -137,6 +138,7 @@ class Desk:
     compose: dict[str, Composer] = field(default_factory=lambda: {"word": says("hello")})
     ask: Ask = lambda tx, delivery, _now: tx.notes.put("asked", tx.notes.get("asked") + delivery.key)
     sleep: Callable[[float], Awaitable[None]] | None = None
+    limits: Mapping[str, Limit] = field(default_factory=lambda: {"telegram": LIMIT})
     peer: Peer = field(init=False)
     deliverer: Deliverer = field(init=False)
 
@@ -155,6 +157,7 @@ class Desk:
             self.ids,
             owner,
             ask=self.ask,
+            limits=self.limits,
             sleep=self.sleep or self.hands.sleep,
         )
 

@@ -9,6 +9,7 @@ from functools import cache
 from random import Random
 
 from bot.app import Edges, build
+from bot.platforms.telegram.limit import LIMIT
 from bot.rendering import composers
 from bot.storage.direct import open_direct
 from tests.simulation import arrivals, rest, setting, standing, weather
@@ -136,7 +137,8 @@ class Simulation:
             after_commit=self._doom.after_commit,
         )
         messengers = dict.fromkeys(("telegram", "console"), self._peer)
-        edges = Edges(QueuedStore(store, self._doom), self._time, self._ids, messengers)
+        queued, limits = QueuedStore(store, self._doom), {"telegram": LIMIT}
+        edges = Edges(queued, self._time, self._ids, messengers, limits=limits)
         return Process(loop, build(self._setting.content, edges, self._setting.team))
 
     def _heal(self) -> None:

@@ -18,6 +18,7 @@ from bot.dialog.messages import Incoming, Phrase
 from bot.features.guards import needs_administrator
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.intake import SLOW
+from bot.platforms.telegram.limit import LIMIT
 from bot.ports import Messenger, Store
 from bot.publication.signatory_list import listing
 from bot.storage.direct import open_direct
@@ -117,7 +118,8 @@ class House:
         messenger = TelegramMessenger(self.server.token, self.server.api, patience=5)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(messenger.close)
-            edges = Edges(self.store, self.clock, self.ids, {"telegram": self.speaks(messenger)})
+            speaks = {"telegram": self.speaks(messenger)}
+            edges = Edges(self.store, self.clock, self.ids, speaks, limits={"telegram": LIMIT})
             team = Team(moderators=(ChatRef("telegram", str(DESK)),))
             self.bot = build(self.content, edges, team)
             await messenger.open()

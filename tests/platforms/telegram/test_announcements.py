@@ -95,6 +95,7 @@ class Post(Desk):
             self.ids,
             "post",
             ask=self.ask,
+            limits=self.limits,
             sleep=time.sleep,
         )
 
