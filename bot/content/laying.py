@@ -23,18 +23,20 @@ def lay_over(
     """The catalogue with these files in place of those of the same path, and all faults in them.
 
     Paths are those of the data folders: ("statements", slug, "en.md"), ("campaigns", "slug.toml"),
-    ("organisations.toml",), whose entries join the others. A campaign whose path is ``rehearsed`` says so.
-    Only what a paper touches is read anew; what has a fault that matters is left as it was.
+    ("organisations.toml",), and beside them ("organisations", "slug.toml"), whose entries join the others.
+    A campaign whose path is ``rehearsed`` says so. Only what a paper touches is read anew; what has a fault
+    that matters is left as it was.
     """
     if not papers:
         return base, ()
     faults: list[Fault] = []
     register = Register(faults)
-    if ORGANISATIONS in papers:
-        register.read(_file(ORGANISATIONS, papers[ORGANISATIONS]))
+    entries = {path: text for path, text in papers.items() if _is_register(path)}
+    for path in sorted(entries):
+        register.read(_file(path, entries[path]))
     organisations = {**base.organisations, **register.organisations} if register.organisations else None
     known_organisations = organisations or base.organisations
-    files = {**base.files, **{path: text for path, text in papers.items() if path != ORGANISATIONS}}
+    files = {**base.files, **{path: text for path, text in papers.items() if path not in entries}}
     known = Known(known_organisations, register.nameless, base.statements, (), whole=register.whole)
     statements = {**base.statements, **_statements(files, papers, known, faults)}
     known = replace(known, statements=statements)
@@ -76,6 +78,10 @@ def _campaigns(
 def _rehearsed(campaigns: dict[str, Campaign], rehearsed: Collection[Path]) -> dict[str, Campaign]:
     slugs = {path[-1].removesuffix(".toml") for path in rehearsed if path[0] == "campaigns"}
     return {slug: replace(each, rehearsal=slug in slugs) for slug, each in campaigns.items()}
+
+
+def _is_register(path: Path) -> bool:
+    return path == ORGANISATIONS or path[0] == "organisations"
 
 
 def _file(path: Path, text: str) -> DataFile:

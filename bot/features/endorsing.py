@@ -19,6 +19,8 @@ from bot.publication.gate import line_of, show
 
 def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answers) -> Answer:
     """Record what was signed; where the same signatory stands already, show that instead."""
+    if campaign.rehearsal:
+        return rehearsed(campaign, endorsement)
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
     signer = signer_key(endorsement.kind, endorsement.entry, endorsement.person)
     if not steps.add(act, endorsement, signer, Step.SIGN):
@@ -30,6 +32,14 @@ def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answ
         return counted(ask, campaign, endorsement)
     steps.owe_cards(act, endorsement)
     return thanks(ask, campaign, endorsement)
+
+
+def rehearsed(campaign: Campaign, endorsement: Endorsement) -> Answer:
+    """The end of a test: nothing of it is kept."""
+    name = endorsement.entry.name
+    said = Phrase("sign.rehearsed", {"name": name}) if name else Phrase("sign.rehearsed-unnamed")
+    rows = ((button("b.organise", "org", campaign.slug), button("b.to-campaign", "c", campaign.slug)),)
+    return say(Saying((said,), rows), again=("org", campaign.slug))
 
 
 def _consent(ask: Ask, endorsement: Endorsement, answers: Answers) -> None:

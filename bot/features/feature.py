@@ -18,7 +18,7 @@ from bot.dialog.engine import Move
 from bot.dialog.messages import Incoming, Route, Saying
 from bot.dialog.session import Session
 from bot.ports import Ids, Link, Person, Tx
-from bot.publication.shelf import Shelf
+from bot.publication.shelf import Laid, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,14 @@ class Tools:
     def at(self, tx: Tx, *, inner: bool = False) -> Tools:
         """The same tools as of this transaction; ``inner``: with what only the organisers may see yet."""
         laid = self.shelf.look(tx)
-        catalog = laid.inner if inner else laid.public
-        if catalog is self.catalog:
-            return self
-        return replace(self, catalog=catalog, recognition=laid.recognition)
+        return self._with(laid, laid.inner if inner else laid.public)
+
+    def latest(self) -> Tools:
+        """The same tools as of the last turn, for what must not wait for the store."""
+        return self._with(self.shelf.latest, self.shelf.latest.public)
+
+    def _with(self, laid: Laid, catalog: Catalog) -> Tools:
+        return self if catalog is self.catalog else replace(self, catalog=catalog, recognition=laid.recognition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ def card(ask: Ask, campaign: Campaign, note: Phrase | None = None) -> Answer:
 
 
 def _ways(campaign: Campaign) -> tuple[tuple[Button, ...], ...]:
+    if campaign.rehearsal:
+        return ((button("b.go-on", "new", "for", campaign.slug),),)
     buttons = [button(label, feature, campaign.slug) for label, feature in WAYS]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 

@@ -12,6 +12,7 @@ from bot.features import (
     lists,
     mine,
     missed,
+    new,
     organise,
     privacy,
     review,
@@ -35,6 +36,7 @@ FEATURES: tuple[Feature, ...] = (
     privacy.FEATURE,
     clearing.FEATURE,
     organise.FEATURE,
+    new.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )
@@ -55,5 +57,5 @@ COMMANDS = (
 )
 """What people may type, in the order in which menus show it."""
 
-ORGANISERS_COMMANDS = ("organise",)
+ORGANISERS_COMMANDS = ("organise", "new")
 """What owners may type besides."""

@@ -42,6 +42,11 @@ class Shelf:
         """What was read at start, with nothing over it."""
         return self._base
 
+    @property
+    def latest(self) -> Laid:
+        """Both views as they were looked at last; for what must not wait for the store."""
+        return self._laid
+
     def look(self, tx: Tx) -> Laid:
         """Both views as of this transaction, what it wrote itself included."""
         version = tx.papers.version()

@@ -28,12 +28,13 @@ DATE_LINE = 8
 def printed_date(lines: Iterable[Line]) -> tuple[date, int] | None:
     """The date that a short line bears ("3 May 2023", "Posted on 2023-05-03"), and the number of the line."""
     for line in lines:
-        if len(line.words) <= DATE_LINE and (day := _day(line.text)):
+        if len(line.words) <= DATE_LINE and (day := day_in(line.text)):
             return day, line.number
     return None
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """The first day that a text names with its year, None where it names none that exists."""
     found = DAY.search(text)
     if not found:
         return None

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bot.content.importing.lexicon import EVENT
 from bot.content.importing.page import Doubt, Line
 from bot.content.importing.territory import territory
+from bot.dialog.messages import Phrase
 
 Pair = tuple[str, str]
 SHORTEST = 4
@@ -29,11 +30,14 @@ def slips(lines: Iterable[Line]) -> list[Doubt]:
             counts[pair] += 1
             first_line.setdefault(pair, line.number)
     return [
-        Doubt(
-            first_line[rare], f"“{' '.join(rare)}” looks like a slip: “{' '.join(common)}” stands elsewhere."
-        )
+        _slip(first_line[rare], " ".join(rare), " ".join(common))
         for rare, common in _neighbours(counts, first_line)
     ]
+
+
+def _slip(line: int, rare: str, common: str) -> Doubt:
+    sentence = f"“{rare}” looks like a slip: “{common}” stands elsewhere."
+    return Doubt(line, sentence, Phrase("doubt.slip", {"rare": rare, "common": common}))
 
 
 def _pairs(line: Line) -> Iterator[Pair]:
