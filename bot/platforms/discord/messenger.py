@@ -7,7 +7,6 @@ import re
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +33,8 @@ _NUMBER = re.compile("[1-9][0-9]*")
 _NONCE = 20
 _HALF = "half"
 """The reason where only the first parts of a long message were sent."""
+_AND = "+"
+"""Between the ids of the parts of one message, where it has several."""
 
 
 class DiscordMessenger:
@@ -104,25 +105,44 @@ class DiscordMessenger:
     ) -> Receipt:
         """Send to a chat; see ``ports.Messenger``.
 
-        ``replaces`` is edited; where it is gone the receipt is REFUSED with the reason ``LOST``. A repeat
-        with the same ``nonce`` within a few minutes posts nothing new; in an announcement channel a post is
-        published to those who follow it.
+        ``replaces`` is edited, part by part: parts that are too few are posted, parts too many taken away.
+        Where the first is gone the receipt is REFUSED with the reason ``LOST``. A repeat with the same
+        ``nonce`` within a few minutes posts nothing new; in an announcement channel a post is published to
+        those who follow it.
         """
         opened = await self._open(chat)
         if opened.fate is not Fate.SENT:
             return opened
-        room, receipt = opened.message, Receipt(Fate.REFUSED, reason="empty")
-        payloads = write(outgoing)
+        there = replaces.split(_AND) if replaces else []
+        receipt = await self._say(opened.message, outgoing, there, f"{nonce}/{chat}" if nonce else "")
+        if nonce and not replaces and receipt.message and self._is_public(opened.message, outgoing):
+            self._publish(opened.message, receipt.message.partition(_AND)[0])
+        return receipt
+
+    async def _say(self, room: str, outgoing: Outgoing, there: Sequence[str], seed: str) -> Receipt:
+        """Say every part, in place of what is there; the receipt names all of them."""
+        payloads, said = write(outgoing), list[str]()
         for number, payload in enumerate(payloads):
             file = outgoing.attachment if number == len(payloads) - 1 else None
-            part = _nonced(payload, f"{nonce}/{chat}/{number}" if nonce else "")
-            before, last = receipt, await self._put(room, part, file, "" if number else replaces)
-            receipt = replace(last, message=before.message or last.message)
-            if last.fate is not Fate.SENT:
-                return last if before.fate is not Fate.SENT else Receipt(Fate.UNKNOWN, reason=_HALF)
-        if nonce and not replaces and receipt.message and self._is_public(room, outgoing):
-            self._publish(room, receipt.message)
-        return receipt
+            part = _nonced(payload, f"{seed}/{number}" if seed else "")
+            receipt = await self._put(room, part, file, there[number] if number < len(there) else "")
+            if receipt.reason == LOST and said:
+                receipt = await self._put(room, part, file, "")
+            if receipt.fate is not Fate.SENT:
+                return Receipt(Fate.UNKNOWN, reason=_HALF) if said else receipt
+            said.append(receipt.message)
+        if not said:
+            return Receipt(Fate.REFUSED, reason="empty")
+        left = await self._take_away(room, there[len(said) :])
+        return left or Receipt(Fate.SENT, message=_AND.join(filter(None, said)))
+
+    async def _take_away(self, room: str, messages: Sequence[str]) -> Receipt | None:
+        """Take away parts that are too many; the receipt of what may succeed when it is tried again."""
+        for number in messages:
+            taken = await self.receipt("DELETE", MESSAGE, channel_id=room, message_id=number)
+            if taken.fate in {Fate.UNSENT, Fate.UNKNOWN}:
+                return taken
+        return None
 
     async def is_administrator(self, chat: ChatRef, account: AccountRef) -> bool | None:
         """Whether an account runs a room; None where Discord does not say.
