@@ -19,7 +19,7 @@ from bot.publication.letters import FOLDER, covered
 
 _ROOM = Path(__file__).parent
 _SHARPNESS = 144
-"""Pixels per inch of a picture: two for each point, so A4 has 1190 by 1684."""
+"""Pixels per inch of a picture: two for each point, so A4 has 1191 by 1684."""
 
 
 class Print(StrEnum):
@@ -29,11 +29,18 @@ class Print(StrEnum):
     PNG = "png"
 
 
-def typeset(template: str, values: Mapping[str, object], day: date, form: Print = Print.PDF) -> list[bytes]:
+def typeset(
+    template: str,
+    values: Mapping[str, object],
+    day: date,
+    form: Print = Print.PDF,
+    sharpness: int = _SHARPNESS,
+) -> list[bytes]:
     """``template`` ("paper.typ", beside this file) filled with ``values``, which JSON can say.
 
-    One document, or a picture of each page. ``day`` is when the document says it was made. Only the fonts
-    that come with the bot are used, unless a letter is in none of them: then the machine's help out.
+    One document, or a picture of each page. ``day`` is when the document says it was made, ``sharpness``
+    the pixels per inch of a picture. Only the fonts that come with the bot are used, unless a letter is in
+    none of them: then the machine's help out.
     """
     data = json.dumps(values, ensure_ascii=False)
     made: bytes | list[bytes] = typst.compile(
@@ -41,7 +48,7 @@ def typeset(template: str, values: Mapping[str, object], day: date, form: Print 
         root=str(_ROOM),
         font_paths=_fonts(machine=not covered(data)),
         format="pdf" if form is Print.PDF else "png",
-        ppi=_SHARPNESS,
+        ppi=sharpness,
         sys_inputs={"data": data},
         timestamp=datetime.combine(day, time(), UTC),
     )
