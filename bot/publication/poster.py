@@ -41,13 +41,17 @@ class Poster:
     language: str = "en"
 
 
-def ways_to_sign(names: Mapping[str, str], say: Say) -> tuple[str, ...]:
-    """How to sign in words; ``names`` is what to search for ("@bot") by platform ("telegram")."""
+def poster_of(title: str, url: str, names: Mapping[str, str], language: str, say: Say) -> Poster:
+    """A poster that calls to sign at ``url``.
+
+    ``names`` is what to search for ("@bot") by platform ("telegram"); ``say`` speaks ``language``.
+    """
     found = (
         Phrase("poster.search", {"name": name, "platform": Phrase(f"platform.{platform}")})
         for platform, name in names.items()
     )
-    return tuple(map(say, (Phrase("poster.scan"), *found)))
+    ways = tuple(map(say, (Phrase("poster.scan"), *found)))
+    return Poster(title, say(Phrase("poster.sentence")), ways, url, language)
 
 
 def poster(sheet: Poster, size: Size = Size.A4, form: Print = Print.PDF) -> bytes:

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 import segno
 
-from bot.publication.poster import Poster, Size, poster, poster_file, values_of, ways_to_sign
+from bot.publication.poster import Poster, Size, poster, poster_file, poster_of, values_of
 from bot.publication.typesetting import Print, typeset
 from tests.publication.pictures import reds, size
 from tests.publication.words import say
@@ -67,11 +67,15 @@ def test_the_same_words_give_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ms", "id", "fil", "th"])
 def test_it_says_in_words_how_to_sign(language: str) -> None:
-    scan, search = ways_to_sign({"telegram": "@peace_bot"}, partial(say, language=language))
+    made = poster_of(
+        "Peace", SHEET.url, {"telegram": "@peace_bot"}, language, partial(say, language=language)
+    )
+    scan, search = made.ways
     assert scan
+    assert made.sentence
     assert "@peace_bot" in search
     assert "Telegram" in search
-    assert poster(replace(SHEET, ways=(scan, search), language=language))
+    assert poster(made)
 
 
 @pytest.mark.parametrize(
