@@ -58,7 +58,9 @@ def of_baseline(server: TelegramServer, state: Path) -> dict[str, str]:
     return {"BASELINE_STATE": str(state), "BASELINE_TOKEN": server.token, "BASELINE_API": server.api}
 
 
-async def measure(name: str, module: list[str], people: int, at_once: int, warm: int = WARM) -> Measured:
+async def measure(
+    name: str, module: list[str], people: int, at_once: int, *, warm: int = WARM, quiet: float = QUIET
+) -> Measured:
     """One bot on a fresh server and an empty folder, under the load."""
     server = await TelegramServer().start()
     server.group(DESK, "Desk")
@@ -68,23 +70,24 @@ async def measure(name: str, module: list[str], people: int, at_once: int, warm:
         environ |= by_webhook() if name == "ours, webhook" else {}
         async with running(module, environ, state / "said") as bot:
             await crowd(server, range(warm), warm)
-            await _rest(server)
+            await _rest(server, quiet)
             starting, begun, called = bot.cpu(), time.monotonic(), len(server.calls)
             await crowd(server, range(warm, warm + people), at_once)
             wall = time.monotonic() - begun
-            await _rest(server)
+            await _rest(server, quiet)
             calls = Counter(method for method, _ in server.calls[called:] if method != "getUpdates")
             found = (people * len(STEPS), bot.cpu() - starting, wall, starting, bot.memory(), calls)
     await server.stop()
     return Measured(name, *found)
 
 
-async def _rest(server: TelegramServer) -> None:
-    """Wait until everything is taken and nothing is said any more."""
+async def _rest(server: TelegramServer, quiet: float) -> None:
+    """Wait until everything is taken, every press has its answer and nothing is said any more."""
     await server.until(lambda: not server.updates.queue, PATIENCE)
+    await server.until(lambda: all(press.answer is not None for press in server.presses.values()), PATIENCE)
     known = -1
     while known != (known := _said(server)):  # noqa: ASYNC110  (that nothing comes any more is no event)
-        await asyncio.sleep(QUIET)
+        await asyncio.sleep(quiet)
 
 
 def _said(server: TelegramServer) -> int:

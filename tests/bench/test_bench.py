@@ -15,7 +15,7 @@ PEOPLE = 3
 @pytest.mark.parametrize("name", ["ours, webhook", "baseline"])
 async def test_everybody_is_thanked_and_the_time_is_counted(name: str) -> None:
     module = ["tests.bench.baseline"] if name == "baseline" else ["bot", "run"]
-    found = await measure(name, module, PEOPLE, at_once=PEOPLE, warm=1)
+    found = await measure(name, module, PEOPLE, at_once=PEOPLE, warm=1, quiet=0.05)
     assert found.updates == PEOPLE * len(STEPS)
     assert found.starting > 0
     presses = sum(bool(step.presses) for step in STEPS)

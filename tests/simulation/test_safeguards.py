@@ -172,13 +172,28 @@ HARM: dict[Remove, str] = {
 }
 """The rule that each one guards."""
 
+KNOWN: dict[Remove, int] = {
+    nobody_is_owed_an_answer: 36,
+    a_slot_may_be_announced_twice: 24,
+    a_post_is_sent_again_after_a_lost_reply: 12,
+    a_moved_room_is_served_under_both_names: 4,
+    old_cards_decide: 30,
+    old_buttons_move_a_talk: 12,
+    tallies_only_grow: 3,
+    withdrawn_names_stay_in_clear: 11,
+    posts_are_not_edited: 30,
+    withdrawals_are_not_audited: 2,
+}
+"""Seeds that found it lately, to be tried first; where one finds it no more, all are tried again."""
+
 
 @pytest.mark.parametrize("remove", HARM, ids=lambda remove: remove.__name__)
 def test_each_safeguard_is_needed(
     remove: Remove, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
     remove(monkeypatch)
-    found = next((failure for seed in SEEDS if (failure := run_one(seed))), None)
+    seeds = (KNOWN.get(remove, 1), *SEEDS)
+    found = next((failure for seed in seeds if (failure := run_one(seed))), None)
     assert found is not None, f"{len(SEEDS)} seeds do without it"
     record_property("seed", found.seed)
     print(f"{remove.__name__}: seed {found.seed}, step {found.step}: {found.rule}")  # noqa: T201 (pytest -rP shows it)

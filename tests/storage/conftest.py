@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 import asyncpg
 import pytest
@@ -20,7 +21,12 @@ from bot.storage.seal import Sealer
 from tests.peers.postgres import running_postgres
 from tests.storage.made import KEY, Ground
 
-numbers = count()
+_numbers, _RUN = count(), token_hex(4)
+
+
+def new_name(kind: str) -> str:
+    """A database's name that is this process's own, also where several test on one server."""
+    return f"bot_{kind}_{_RUN}_{next(_numbers)}"
 
 
 def at(url: str, database: str) -> str:
@@ -60,7 +66,7 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> Iterator[str]:
-    name = f"bot_template_{next(numbers)}"
+    name = new_name("template")
 
     async def make() -> None:
         await (await open_store(at(postgres_server, name), KEY)).close()
@@ -74,7 +80,7 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    name = f"bot_test_{next(numbers)}"
+    name = new_name("test")
     run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
     yield at(postgres_server, name)
     run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")

@@ -18,7 +18,7 @@ from bot.storage.opening import open_store
 from bot.storage.schema import metadata
 from bot.storage.sqlite import connect
 from bot.storage.trouble import StoreTooNew
-from tests.storage.conftest import at, numbers, run
+from tests.storage.conftest import at, new_name, run
 from tests.storage.made import KEY
 
 SCHEMA = (
@@ -62,7 +62,7 @@ def tables(raw: sqlite3.Connection) -> list[tuple[object, ...]]:
 async def test_the_steps_lead_to_the_tables_of_the_schema_on_postgresql(
     postgres_server: str, postgres_url: str
 ) -> None:
-    name = f"bot_models_{next(numbers)}"
+    name = new_name("models")
     run(postgres_server, f"CREATE DATABASE {name}")
     run(at(postgres_server, name), "CREATE TABLE alembic_version (x int)")
     engine = create_async_engine(at(postgres_server, name).replace("postgresql:", "postgresql+asyncpg:"))

@@ -106,7 +106,8 @@ async def test_a_server_that_drops_its_connections_is_busy_and_then_used_again(p
     admin = await asyncpg.connect(postgres_url)
     await admin.execute("BEGIN; LOCK notes")
     waiting = asyncio.create_task(store.transaction(lambda tx: tx.notes.put("a", "x")))
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    waits = "wait_event_type = 'Lock' AND datname = current_database()"
+    others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {waits}"  # noqa: S608
     while not await admin.fetch(others):  # noqa: ASYNC110  (another process is waited for)
         await asyncio.sleep(0.01)
     with pytest.raises(StoreBusy):
