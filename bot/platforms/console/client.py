@@ -109,7 +109,8 @@ def open_screen(
     """
     if stdin and stdout and stdin.isatty() and stdout.isatty():
         colours = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-        return Terminal(create_input(stdin), create_output(stdout), commands, colours=colours)
+        known = (*commands, reading.SEND, reading.HAND_ON)
+        return Terminal(create_input(stdin), create_output(stdout), known, colours=colours)
     source = stdin.fileno() if stdin else os.open(os.devnull, os.O_RDONLY)
     sink = stdout.buffer if stdout else io.BytesIO()
     width = os.get_terminal_size(stdout.fileno()).columns if stdout and stdout.isatty() else 80

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.dialog.messages import Incoming, Key, Phrase
+from bot.campaign.refusal import Refusal
+from bot.dialog.messages import Came, Incoming, Key, Phrase
 from bot.platforms.console.client import ConsoleMessenger
-from bot.platforms.console.reading import Card, Local, goes_on, is_room, join_lines, read
+from bot.platforms.console.files import attach
+from bot.platforms.console.reading import Card, Local, Picked, goes_on, is_room, join_lines, read
 from bot.platforms.console.screen import Interrupted
 from bot.platforms.console.window import Window
 from bot.ports import Ids
@@ -79,11 +81,13 @@ class Console:
     async def _hear(self, line: str) -> bool:
         """Answer the line; whether the talk goes on."""
         meaning = read(line, self.window.seat, self._target(), self.window.words_to, self.ids.new())
-        match meaning:
-            case Incoming():
-                await self._answer(meaning)
+        match attach(meaning) if isinstance(meaning, Picked) else meaning:
+            case Incoming() as incoming:
+                await self._answer(incoming)
             case Key(url=url):
                 await self.window.show_address(url)
+            case Refusal(phrase):
+                await self.window.remark(phrase.removeprefix("console."))
         return meaning is not Local.LEAVE
 
     async def _answer(self, incoming: Incoming) -> None:
@@ -94,3 +98,5 @@ class Console:
         finally:
             self.window.answering = False
         await self.settle()
+        if incoming.came is Came.COMMAND and incoming.name == "help":
+            await self.window.remark("files")

@@ -1,14 +1,18 @@
-"""Files the bot sent, saved where the person at the console finds them."""
+"""Files the bot sent, saved where the person at the console finds them, and files of theirs for the bot."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from bot.campaign.refs import ChatRef
-from bot.dialog.messages import Attachment
+from bot.campaign.refusal import Refusal
+from bot.dialog.messages import Attachment, FileRef, Incoming
 from bot.platforms.console.characters import inert
+from bot.platforms.console.reading import Picked
+from bot.ports import LARGEST_FILE
 
 _LONGEST = 200
 """Bytes of a name: more than any chat of ours needs, less than any file system takes."""
@@ -32,6 +36,21 @@ def save(folder: Path, chat: ChatRef, attachment: Attachment) -> Path:
         Path(unfinished).unlink()
         raise
     return path
+
+
+def attach(picked: Picked) -> Incoming | Refusal:
+    """The event with the file it is to carry, read here and now; the refusal is a remark of the console's."""
+    try:
+        path = Path(picked.path).expanduser()
+        if not path.is_file():
+            return Refusal("console.no-file")
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError, RuntimeError):  # the last: nobody knows where that home is
+        return Refusal("console.file-closed")
+    if len(content) > LARGEST_FILE:
+        return Refusal("console.file-large")
+    return replace(picked.incoming, file=FileRef("", file_name(path.name), len(content)), content=content)
 
 
 def file_name(name: str) -> str:

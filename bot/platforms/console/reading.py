@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.campaign.refs import AccountRef, ChatRef
@@ -14,9 +14,13 @@ from bot.platforms.console.characters import clean
 
 PLATFORM = "console"
 
+SEND, HAND_ON = "file", "forward"
+"""The console's own commands: they send a file of this machine, and words that somebody else wrote."""
+
 _LEAVE = ("/quit", "/exit")
 _NAME = re.compile(r"[^\s@#/:\\.-][^\s@#/:\\]{0,63}")
 _COMMAND = re.compile(r"/([a-z][a-z0-9_]{0,31})(?:@\S*)?(?:\s+(.*))?", re.IGNORECASE | re.ASCII | re.DOTALL)
+_QUOTED = re.compile(r"""(["'])(.+?)\1(.*)""", re.DOTALL)
 _NUMBER = re.compile(r"(\d{1,3})|\[(\d{1,3})\]")
 _SIGN = r"[\s‹›☐☑✔✓·•…\ufe0f]+"
 _SIGNS = re.compile(_SIGN)
@@ -78,6 +82,14 @@ class Local(Enum):
     LEAVE = "leave"
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A file of this machine at ``path``, which ``incoming`` is to carry."""
+
+    path: str
+    incoming: Incoming
+
+
 def check_name(text: str) -> str | Refusal:
     """The name of a person or a room, as typed after --user or --chat, or the refusal ``console.name``."""
     name = unicodedata.normalize("NFC", text.strip())
@@ -101,11 +113,14 @@ def join_lines(lines: list[str]) -> str:
     return text[:-1] if text.endswith("\\\\") else text
 
 
-def read(line: str, seat: Seat, card: Card, chat: ChatRef, event: str) -> Incoming | Key | Local:
+def read(
+    line: str, seat: Seat, card: Card, chat: ChatRef, event: str
+) -> Incoming | Key | Local | Picked | Refusal:
     """What the line means.
 
     Numbers and labels are looked up on ``card``; words go to ``chat``; ``event`` is the event's name. A key
-    that only opens an address is given back. A leading "'" makes words of a command or a press.
+    that only opens an address is given back. A leading "'" makes words of a command or a press. A file and
+    what was handed on go to the bot alone; the refusal is a remark of the console's own.
     """
     text = clean(line).strip()
     if not text or text.lower() in _LEAVE:
@@ -116,9 +131,31 @@ def read(line: str, seat: Seat, card: Card, chat: ChatRef, event: str) -> Incomi
     command = _COMMAND.fullmatch(text)
     if command:
         name, args = command[1].lower(), (command[2] or "").strip()
+        if name in {SEND, HAND_ON}:
+            return _sent(name, args, seat, event)
         return _incoming(seat, seat.here, event, Came.COMMAND, name=name, args=args)
     key = _find(text, card.keys)
     return _press(key, seat, card, event) if key else _incoming(seat, chat, event, Came.WORDS, text=text)
+
+
+def split_path(text: str) -> tuple[str, str]:
+    """A path, and the words after it where it stands in quotation marks; else its blanks may be escaped."""
+    if quoted := _QUOTED.fullmatch(text):
+        return quoted[2], quoted[3].strip()
+    return text.replace("\\ ", " "), ""
+
+
+def _sent(name: str, args: str, seat: Seat, event: str) -> Incoming | Picked | Refusal:
+    """A file with what stands beside it, or words of somebody else."""
+    if not args:
+        return Refusal("console.files")
+    if name == HAND_ON:
+        return replace(_incoming(seat, seat.home, event, Came.WORDS, text=args), forwarded=True)
+    path, beside = split_path(args)
+    if command := _COMMAND.fullmatch(beside):
+        said = {"name": command[1].lower(), "args": (command[2] or "").strip()}
+        return Picked(path, _incoming(seat, seat.home, event, Came.COMMAND, **said))
+    return Picked(path, _incoming(seat, seat.home, event, Came.FILE, text=beside))
 
 
 def _press(key: Key, seat: Seat, card: Card, event: str) -> Incoming | Key:

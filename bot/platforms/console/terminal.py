@@ -8,7 +8,7 @@ from functools import partial
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import InMemoryHistory
@@ -16,9 +16,11 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import ColorDepth, Output
 
-from bot.platforms.console.reading import typed
+from bot.platforms.console.reading import SEND, typed
 from bot.platforms.console.screen import Interrupted, View
 from bot.platforms.console.writing import NARROWEST, Look
+
+_PATH = f"/{SEND} "
 
 
 class Terminal:
@@ -79,15 +81,19 @@ class Terminal:
 
 
 class Choices(Completer):
-    """Completes a button of the newest card, by a part of its label or by its number, and a command."""
+    """Completes a button of the newest card, by a part of its label or by its number, a command, a path."""
 
     def __init__(self, commands: Sequence[str], labels: Callable[[], Sequence[str]]) -> None:
         self._commands = commands
         self._labels = labels
+        self._paths = PathCompleter(expanduser=True)
 
-    def get_completions(self, document: Document, _event: CompleteEvent) -> Iterator[Completion]:
+    def get_completions(self, document: Document, event: CompleteEvent) -> Iterator[Completion]:
         """What the text before the cursor may become."""
         text = document.text_before_cursor
+        if text.startswith(_PATH):
+            yield from self._paths.get_completions(Document(text.removeprefix(_PATH)), event)
+            return
         for number, label in enumerate(map(typed, self._labels()), 1):
             if text.casefold() in label.casefold() or text == str(number):
                 yield Completion(label, -len(text), display_meta=f"[{number}]")

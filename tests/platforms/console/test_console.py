@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -268,3 +269,19 @@ async def test_no_name_and_no_word_stands_in_the_database(rig: Rig) -> None:
     dump = "\n".join(rig.raw.iterdump())
     assert "console.seen." in dump
     assert not [word for word in ("mira", "desk", "Alliance") if word in dump]
+
+
+async def test_a_file_is_sent_and_a_wrong_path_says_what_to_do(rig: Rig, tmp_path: Path) -> None:
+    path = tmp_path / "my names.csv"
+    path.write_bytes(b"Praxis")
+    rows = await rig.play(f"/file {path}", f"/file {path}x", "/forward Please add Praxis", "/file")
+    assert [(one.came, one.content, one.forwarded) for one in rig.heard] == [
+        (Came.FILE, b"Praxis", False),
+        (Came.WORDS, None, True),
+    ]
+    assert rows == ["(console.no-file)", "(console.files)"]
+
+
+async def test_help_tells_what_only_the_console_knows(rig: Rig) -> None:
+    answering(rig, card(text="Help."))
+    assert await rig.play("/help") == ["Help.", "(console.files)"]

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from bot.campaign.refs import ChatRef
-from bot.dialog.messages import Attachment
-from bot.platforms.console.files import file_name, save
+from bot.campaign.refs import AccountRef, ChatRef
+from bot.campaign.refusal import Refusal
+from bot.dialog.messages import Attachment, Came, FileRef, Incoming
+from bot.platforms.console.files import attach, file_name, save
+from bot.platforms.console.reading import Picked
+from bot.ports import LARGEST_FILE
 from tests.platforms.console.cards import DESK, HOME, HOSTILE
 
 
@@ -70,3 +74,35 @@ def test_a_file_that_cannot_be_saved_leaves_nothing_behind(tmp_path: Path) -> No
     with pytest.raises(OSError, match="list"):
         save(tmp_path / "files", DESK, attachment("list.txt"))
     assert [path.name for path in (tmp_path / "files" / "desk").iterdir()] == ["list.txt"]
+
+
+def picked(path: str) -> Incoming | Refusal:
+    return attach(Picked(path, Incoming("e1", Came.FILE, HOME, AccountRef("console", "mira"))))
+
+
+def test_a_file_of_theirs_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my names.csv").write_bytes(b"Praxis;Indonesia")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for path in (str(tmp_path / "my names.csv"), "~/my names.csv"):
+        found = picked(path)
+        assert isinstance(found, Incoming)
+        assert found.content == b"Praxis;Indonesia"
+        assert found.file == FileRef("", "my names.csv", 16)
+
+
+def test_a_path_that_leads_to_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "nothing.csv", tmp_path, tmp_path / "pipe", "/dev/zero"):
+        assert picked(str(path)) == Refusal("console.no-file")
+
+
+@pytest.mark.parametrize("path", ["~nobody-of-this-name/x.csv", "x" * 5000])
+def test_a_path_that_cannot_be_followed(path: str) -> None:
+    assert picked(path) == Refusal("console.file-closed")
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(bytes(LARGEST_FILE))
+    assert isinstance(picked(str(tmp_path / "a.csv")), Incoming)
+    (tmp_path / "a.csv").write_bytes(bytes(LARGEST_FILE + 1))
+    assert picked(str(tmp_path / "a.csv")) == Refusal("console.file-large")

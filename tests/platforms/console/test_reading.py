@@ -12,6 +12,7 @@ from bot.dialog.messages import Came, Incoming, Key
 from bot.platforms.console.reading import (
     Card,
     Local,
+    Picked,
     Seat,
     check_name,
     goes_on,
@@ -220,3 +221,51 @@ def test_a_name_that_could_be_taken_for_something_else_is_refused(name: str) -> 
 
 def test_a_private_chat_is_no_room() -> None:
     assert private_chat(AccountRef("console", "desk")) == ChatRef("console", "@desk") != DESK
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "words"),
+    [
+        ("/file names.csv", "names.csv", ""),
+        ("/FILE  ~/my lists/names.csv ", "~/my lists/names.csv", ""),
+        ("/file ~/my\\ lists/names.csv", "~/my lists/names.csv", ""),
+        ("/file '~/my lists/names.csv'", "~/my lists/names.csv", ""),
+        ('/file "names.csv" from the form', "names.csv", "from the form"),
+        ("/file \"mira's.csv\" 'all'", "mira's.csv", "'all'"),
+        ("/file 'mira's names.csv", "mira", "s names.csv"),
+        ('/file "names.csv', '"names.csv', ""),
+        ("/file ''", "''", ""),
+    ],
+)
+@pytest.mark.parametrize("seat", [MIRA, AT_DESK])
+def test_a_file_goes_to_the_bot_alone(line: str, path: str, words: str, seat: Seat) -> None:
+    found = read(line, seat, Card(seat.here, KEYS), seat.here, "e1")
+    assert isinstance(found, Picked)
+    assert (found.path, found.incoming.came, found.incoming.text) == (path, Came.FILE, words)
+    assert (found.incoming.chat, found.incoming.private) == (seat.home, True)
+
+
+def test_a_command_beside_a_file() -> None:
+    found = read('/file "page.html" /new palestine', MIRA, Card(HOME, KEYS), HOME, "e1")
+    assert isinstance(found, Picked)
+    assert (found.incoming.came, found.incoming.name, found.incoming.args) == (
+        Came.COMMAND,
+        "new",
+        "palestine",
+    )
+
+
+@pytest.mark.parametrize("seat", [MIRA, AT_DESK])
+def test_words_that_are_handed_on(seat: Seat) -> None:
+    found = meaning("/forward Please add Praxis,\nIndonesia", seat)
+    assert (found.came, found.text, found.forwarded) == (
+        Came.WORDS,
+        "Please add Praxis,\nIndonesia",
+        True,
+    )
+    assert found.chat == seat.home
+
+
+@pytest.mark.parametrize("line", ["/file", "/file  ", "/forward"])
+def test_the_consoles_own_commands_alone_say_how(line: str) -> None:
+    assert read(line, MIRA, Card(HOME, KEYS), HOME, "e1") == Refusal("console.files")

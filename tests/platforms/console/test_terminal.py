@@ -4,6 +4,7 @@ import asyncio
 import io
 import re
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.completion import CompleteEvent
@@ -139,3 +140,11 @@ def test_buttons_and_commands_are_offered(typed: str, offered: list[str]) -> Non
     choices = Choices(["start", "statements", "help"], Viewer().labels)
     found = choices.get_completions(Document(typed), CompleteEvent())
     assert [one.text for one in found] == offered
+
+
+def test_a_path_is_completed(tmp_path: Path) -> None:
+    (tmp_path / "my names.csv").touch()
+    choices = Choices(["file"], Viewer().labels)
+    document = Document(f"/file {tmp_path}/my")
+    found = [each.text for each in choices.get_completions(document, CompleteEvent())]
+    assert found == [" names.csv"]
