@@ -23,6 +23,13 @@ def list_of(now: datetime) -> Phrase:
     return Phrase("file.list-of", {"day": Day(now.date(), year=True)})
 
 
+def head(counts: Counts, document: Document, now: datetime, say: Say) -> list[str]:
+    """The lines at the head of a file: which text, of which day, how many."""
+    number = {"organisations": Phrase("file.count-organisations", count=counts.organisations or 0)}
+    whole = number | {"people": Phrase("file.count-people", count=counts.people or 0)}
+    return [say(text_of(document)), say(list_of(now)), say(Phrase("file.counts", whole))]
+
+
 def how_many(counts: Counts) -> Phrase | None:
     """How many signed and from how many countries; None while nobody did or the count is not shown."""
     told = [

@@ -1,4 +1,4 @@
-"""Files of the list for others to publish: plain text, Markdown, CSV, JSON.
+"""Files of the list for others to publish: plain text, Markdown, HTML, CSV, JSON, and to print: PDF.
 
 All count what ``Listing`` counts; the same list on the same day gives the same bytes. Words come as phrases
 through ``say``; CSV, JSON and the bare text have none.
@@ -10,18 +10,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 
 from bot.content.catalog import Document
-from bot.dialog.messages import Attachment, Day, Phrase
+from bot.dialog.messages import Attachment, Phrase
+from bot.publication import hypertext
+from bot.publication.facts import Say, head
 from bot.publication.gate import Signatory
+from bot.publication.paper import Paper, addressee_pdf
 from bot.publication.signatory_list import Listing
-
-Say = Callable[[Phrase], str]
-"""Puts a phrase into the words of the file's language."""
 
 
 class Format(StrEnum):
@@ -31,6 +31,8 @@ class Format(StrEnum):
     MARKDOWN = "md"
     CSV = "csv"
     JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
 
 
 _MIMES = {
@@ -38,7 +40,11 @@ _MIMES = {
     Format.MARKDOWN: "text/markdown",
     Format.CSV: "text/csv",
     Format.JSON: "application/json",
+    Format.HTML: "text/html",
+    Format.PDF: "application/pdf",
 }
+WORDED = frozenset({Format.MARKDOWN, Format.HTML, Format.PDF})
+"""These have headings, so they need words."""
 _COLUMNS = ("number", "name", "acronym", "original", "country", "place", "line", "kind")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A cell that begins so is calculated by a spreadsheet, not shown."""
@@ -49,23 +55,28 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&|~@]|^[#+=-]|^\d+(?=[.)])|:(?=//)")
 def export(
     listing: Listing, document: Document, form: Format, now: datetime, say: Say | None = None
 ) -> bytes:
-    """The list as a file in UTF-8; ``document`` is the version signed, ``now`` (aware) the day of the list.
+    """The list as a file, text in UTF-8; ``document`` is the version signed, ``now`` (aware) its day.
 
-    Plain text is the bare list as movements publish it, with a heading where ``say`` is given; Markdown needs
-    ``say``, ValueError without.
+    Plain text is the bare list as movements publish it, with a heading where ``say`` is given; those that are
+    ``WORDED`` need it, ValueError without. The PDF has the text too.
     """
     match form:
         case Format.TEXT:
-            head = [document.title, *_facts(listing, document, now, say), ""] if say else []
-            return _joined(head + _plain(listing))
-        case Format.MARKDOWN:
-            if say is None:
-                raise ValueError("Markdown has headings: it needs words")
-            return _joined(_markdown(listing, document, now, say))
+            above = [document.title, *head(listing.counts, document, now, say), ""] if say else []
+            return _joined(above + plain_list(listing))
         case Format.CSV:
             return _csv(listing)
         case Format.JSON:
             return _json(listing, document, now)
+    if say is None:
+        raise ValueError("it has headings: it needs words")
+    match form:
+        case Format.MARKDOWN:
+            return _joined(_markdown(listing, document, now, say))
+        case Format.HTML:
+            return _joined([_html(listing, document, now, say)])
+        case Format.PDF:
+            return addressee_pdf(Paper(listing, document, now, language=document.language), say)
 
 
 def attachment(name: str, form: Format, content: bytes) -> Attachment:
@@ -73,20 +84,8 @@ def attachment(name: str, form: Format, content: bytes) -> Attachment:
     return Attachment(f"{name}.{form}", content, _MIMES[form])
 
 
-def _facts(listing: Listing, document: Document, now: datetime, say: Say) -> list[str]:
-    counts = listing.counts
-    number = {"organisations": _counted("file.count-organisations", counts.organisations)}
-    whole = Phrase("file.counts", number | {"people": _counted("file.count-people", counts.people)})
-    versions = Phrase("file.version", {"day": Day(document.dated, year=True), "version": document.sha256})
-    day = Phrase("file.list-of", {"day": Day(now.date(), year=True)})
-    return [say(versions), say(day), say(whole)]
-
-
-def _counted(key: str, count: int | None) -> Phrase:
-    return Phrase(key, count=count or 0)
-
-
-def _plain(listing: Listing) -> list[str]:
+def plain_list(listing: Listing) -> list[str]:
+    """The lines of the list as movements publish it: number, name, place."""
     organisations, people = (
         [f"  {signatory.number}. {signatory.line}" for signatory in group]
         for group in (listing.organisations, listing.people)
@@ -96,14 +95,31 @@ def _plain(listing: Listing) -> list[str]:
 
 def _markdown(listing: Listing, document: Document, now: datetime, say: Say) -> list[str]:
     lines = [f"# {_escaped(document.title)}", ""]
-    lines += [f"- {_escaped(fact)}" for fact in _facts(listing, document, now, say)]
-    for key, group in (("organisations", listing.organisations), ("people", listing.people)):
-        if group:
-            lines += ["", f"## {say(Phrase(f'file.{key}'))}", ""]
-            lines += [f"{signatory.number}. {_escaped(signatory.line)}" for signatory in group]
+    lines += [f"- {_escaped(fact)}" for fact in head(listing.counts, document, now, say)]
+    for title, group in _groups(listing, say):
+        lines += ["", f"## {title}", ""]
+        lines += [f"{signatory.number}. {_escaped(signatory.line)}" for signatory in group]
     if listing.counts.unnamed:
         lines += ["", say(Phrase("file.unnamed", count=listing.counts.unnamed))]
     return lines
+
+
+def _html(listing: Listing, document: Document, now: datetime, say: Say) -> str:
+    facts = head(listing.counts, document, now, say)
+    body = [hypertext.heading(document.title), hypertext.paragraph(*facts)]
+    for title, group in _groups(listing, say):
+        body += [hypertext.heading(title, 2), *hypertext.names(group)]
+    if listing.counts.unnamed:
+        body.append(hypertext.paragraph(say(Phrase("file.unnamed", count=listing.counts.unnamed))))
+    return hypertext.page(document.title, document.language, body)
+
+
+def _groups(listing: Listing, say: Say) -> Iterator[tuple[str, Sequence[Signatory]]]:
+    """The parts of the list that are not empty, each with its title."""
+    if listing.organisations:
+        yield say(Phrase("file.organisations")), listing.organisations
+    if listing.people:
+        yield say(Phrase("file.people")), listing.people
 
 
 def _escaped(text: str) -> str:

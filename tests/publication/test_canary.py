@@ -10,6 +10,7 @@ from bot.ports import Tx
 from bot.publication import news, posts
 from bot.publication.files import Format, export
 from bot.publication.gate import counts
+from bot.publication.paper import Paper, values_of
 from bot.publication.signatory_list import latest, listing, page
 from tests.outbox.made import DAY, START, store
 from tests.publication.made import DOCUMENT, endorsement
@@ -50,11 +51,12 @@ def outputs(tx: Tx) -> list[str]:
         posts.milestone(SUBJECT, 2, seen, newest),
         posts.reminder(SUBJECT, 3, seen),
     ]
-    files = [export(whole, DOCUMENT, form, NOW, say).decode() for form in Format]
+    files = [export(whole, DOCUMENT, form, NOW, say).decode() for form in Format if form is not Format.PDF]
+    paper = values_of(Paper(whole, DOCUMENT, NOW), say)
     pages = [str(page(tx, "peace", kind, limit=50)) for kind in Kind]
     latest_ones = [str(latest(tx, "peace", kind, 50)) for kind in Kind]
     cards = [said(posts.card([story])) for story in stories]
-    return [*files, *pages, *latest_ones, *cards, str(stories), str(whole)]
+    return [*files, str(paper), *pages, *latest_ones, *cards, str(stories), str(whole)]
 
 
 async def test_no_output_holds_a_name_that_nobody_may_see() -> None:

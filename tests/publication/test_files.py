@@ -3,13 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.endorsement import Entry, Kind
-from bot.publication.files import Format, attachment, export
+from bot.publication.files import WORDED, Format, attachment, export
 from bot.publication.gate import Counts, numbered
 from bot.publication.signatory_list import Listing
 from tests.publication.made import DOCUMENT, signatories
@@ -61,9 +62,53 @@ def test_markdown_shows_names_as_they_are() -> None:
     assert DOCUMENT.sha256 in lines[2]
 
 
-def test_markdown_without_words_is_a_mistake() -> None:
+@pytest.mark.parametrize("form", sorted(WORDED))
+def test_headings_without_words_are_a_mistake(form: Format) -> None:
     with pytest.raises(ValueError, match="words"):
-        export(SMALL, DOCUMENT, Format.MARKDOWN, NOW)
+        export(SMALL, DOCUMENT, form, NOW)
+
+
+def test_a_page_is_the_list_and_nothing_else() -> None:
+    facts = (
+        f"Text of 1 February 2026, fingerprint {DOCUMENT.sha256}",
+        "List of 15 February 2026",
+        "2 organisations, 13 people",
+    )
+    assert export(SMALL, DOCUMENT, Format.HTML, NOW, say).decode().splitlines() == [
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width">',
+        "<title>A *call* for peace</title>",
+        "</head>",
+        "<body>",
+        "<h1>A *call* for peace</h1>",
+        f"<p>{'<br>'.join(facts)}</p>",
+        "<h2>Organisations</h2>",
+        "<ol>",
+        "<li><bdi>Example Party (EP), Thailand</bdi></li>",
+        "<li><bdi>#Tag, Malaysia</bdi></li>",
+        "</ol>",
+        "<h2>People</h2>",
+        "<ol>",
+        "<li><bdi>Somebody, Australia</bdi></li>",
+        "</ol>",
+        "<p>And 12 people without their names.</p>",
+        "</body>",
+        "</html>",
+    ]
+
+
+@given(st.text(max_size=30))
+def test_no_name_becomes_an_element(name: str) -> None:
+    found = export(listing(Entry(name, place="</li><script>x</script>")), DOCUMENT, Format.HTML, NOW, say)
+    lines = found.decode().splitlines()
+    (item,) = [line for line in lines if line.startswith("<li>")]
+    inside = item.removeprefix("<li><bdi>").removesuffix("</bdi></li>")
+    assert "<" not in inside
+    assert ">" not in inside
+    assert unescape(inside) == signatories(Entry(name, place="</li><script>x</script>"))[0].line
 
 
 @pytest.mark.parametrize(
@@ -139,4 +184,5 @@ def test_an_empty_list_is_a_file_too(form: Format) -> None:
     content = export(Listing((), (), Counts(0, 0)), DOCUMENT, form, NOW, say)
     sent = attachment("peace", form, content)
     assert sent.name == f"peace.{form}"
-    assert "None" not in content.decode()
+    assert content
+    assert b"None" not in content
