@@ -19,6 +19,8 @@ TWICE_DECODED = re.compile("[ÃÂ][\u0080-\u00bf]|â€[\u0090-\u00ff™œ“”
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 KEPT_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 """White space to Python: they part words and lines, and never reach an output."""
+ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
+THAI_RUN = 3
 PRIVATE_PLANES = 0xF0000
 BINARY_SHARE, BINARY_LEAST = 0.02, 10
 """A larger share of characters nobody can see, and so many at least: not a text."""
@@ -91,6 +93,8 @@ def _decoded(content: bytes, declared: str) -> tuple[str, str, bool]:
         text = _strictly(content, encoding)
         if text is not None:
             return text, encoding, True
+    if (thai := _thai(content)) is not None:
+        return thai, "cp874", False
     windows = _strictly(content, "cp1252")
     return (content.decode("latin-1"), "latin-1", False) if windows is None else (windows, "cp1252", False)
 
@@ -105,6 +109,12 @@ def _wide(content: bytes) -> str:
     if odd > half * 0.7 and even < half * 0.1:
         return "utf-16-le"
     return "utf-16-be" if even > half * 0.7 and odd < half * 0.1 else ""
+
+
+def _thai(content: bytes) -> str | None:
+    """Thai as Windows writes it: there the bytes above ASCII stand in words, in Latin texts one by one."""
+    runs = ABOVE_ASCII.findall(content)
+    return _strictly(content, "cp874") if runs and sum(map(len, runs)) >= THAI_RUN * len(runs) else None
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:

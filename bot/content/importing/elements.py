@@ -1,9 +1,13 @@
-"""XML from a stranger as a small tree; a document type, and with it every entity of its own, is refused."""
+"""XML from a stranger, heard element by element or read as a small tree.
+
+A document type, and with it every entity of its own, is refused.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 from xml.parsers import expat
 
 DEEPEST = 120
@@ -62,12 +66,48 @@ class Element:
         return None if found is None else found.attributes.get("w:val", "1") not in {"0", "false", "off"}
 
 
-class _RefusedError(Exception):
-    """What no honest file holds."""
+class EnoughError(Exception):
+    """Raised by a listener that has heard enough, or what no honest file holds."""
+
+
+class Listener(Protocol):
+    """Hears elements begin and end, in order, and the characters in them."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; names are short ("s:row")."""
+
+    def end(self, name: str) -> None:
+        """It ends."""
+
+    def characters(self, text: str) -> None:
+        """Characters stand in it, perhaps in several pieces."""
+
+
+def listen(content: bytes, listener: Listener) -> bool:
+    """Read an XML document to a listener; false where it is none, or was broken off."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, values: listener.start(
+        _short(name), {_short(key): value for key, value in values.items()}
+    )
+    parser.EndElementHandler = lambda name: listener.end(_short(name))
+    parser.CharacterDataHandler = listener.characters
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 -- expat takes it by place only
+    except (expat.ExpatError, EnoughError, LookupError, ValueError):
+        return False
+    return True
+
+
+def parse(content: bytes) -> Element | None:
+    """The root of an XML document; None where it is none, is refused or too large."""
+    builder = _Builder()
+    return builder.root.children[0] if listen(content, builder) else None
 
 
 class _Builder:
-    """Puts the tree together; expat calls it element by element."""
+    """Puts the tree together."""
 
     def __init__(self) -> None:
         self.root = Element("", {})
@@ -75,42 +115,25 @@ class _Builder:
         self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         self._count += 1
         if len(self._open) > DEEPEST or self._count > MOST_ELEMENTS:
-            raise _RefusedError
-        element = Element(_short(name), {_short(key): value for key, value in attributes.items()})
+            raise EnoughError
+        element = Element(name, attributes)
         self._open[-1].children.append(element)
         self._open.append(element)
 
     def end(self, _name: str) -> None:
-        """It ends."""
         self._open.pop()
 
     def characters(self, text: str) -> None:
-        """Characters stand in it; between elements they mean nothing."""
+        """Characters between elements mean nothing."""
         if not self._open[-1].children:
             self._open[-1].pieces.append(text)
 
-    def doctype(self, *_names: object) -> None:
-        """A document type: no Word or Excel file has one, every trick with entities needs one."""
-        raise _RefusedError
 
-
-def parse(content: bytes) -> Element | None:
-    """The root of an XML document; None where it is none, is refused or too large."""
-    builder = _Builder()
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.characters
-    parser.StartDoctypeDeclHandler = builder.doctype
-    try:
-        parser.Parse(content, True)  # noqa: FBT003 -- expat takes it by place only
-    except (expat.ExpatError, _RefusedError, LookupError, ValueError):
-        return None
-    return builder.root.children[0]
+def _refuse(*_doctype: object) -> None:
+    """No Word or Excel file has a document type, and every trick with entities needs one."""
+    raise EnoughError
 
 
 def _short(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 
-def _words(listed: str) -> re.Pattern[str]:
+def any_of(listed: str) -> re.Pattern[str]:
     """Any of the phrases, which are apart by ``|`` or line ends, as whole words."""
     phrases = [" ".join(phrase.split()) for phrase in listed.replace("\n", "|").split("|")]
     apart = "|".join(phrase for phrase in phrases if phrase and not UNPARTED.search(phrase))
@@ -19,7 +19,7 @@ def _words(listed: str) -> re.Pattern[str]:
 UNPARTED = re.compile("[\u0e00-\u0e7f\u1000-\u109f]")
 """Thai and Burmese: they set no space between words."""
 
-ROLE = _words(
+ROLE = any_of(
     r"""(?:co-?|vice-?|deputy )?(?:president|chair|chairman|chairwoman|chairperson|convenor|convener|leader)
     coordinator
     co-ordinator|secretary|secretaries|spokesperson|spokesman|spokeswoman|director|treasurer|member|head
@@ -33,14 +33,14 @@ ROLE = _words(
     chủ tịch|bí thư|tổng thư ký|sekretär(?:in)?|vorsitzende[r]?|segretari[oa]|เลขาธิการ|ประธาน|ผู้แทน
     ဥက္ကဋ္ဌ|အတွင်းရေးမှူး|الأمين|الأمينة|رئيس|رئيسة|منسق"""
 )
-ORGAN = _words(
+ORGAN = any_of(
     r"""secretariat|committee|bureau|department|commission|presidium|politburo|board|executive|leadership
     komite|komiti|jawatankuasa|sekretariat|dewan pimpinan|departemen|biro|pengurus|pucuk pimpinan|komisyon
     lupon
     comité|secretaría|secrétariat|departamento|comisión|comitato|ban chấp hành|ban thư ký
     คณะกรรมการ|ကော်မတီ|لجنة|أمانة"""
 )
-ORGANISATION = _words(
+ORGANISATION = any_of(
     r"""party|union|unions|alliance|front|movement|network|federation|confederation|assembly
     organi[sz]ation|coalition
     collective|association|institute|centre|center|foundation|school|forum|council|campaign|society|club
@@ -55,7 +55,7 @@ ORGANISATION = _words(
     alianza|mouvement|syndicat|ligue|fédération|federación|asociación|réseau|red
     đảng|liên minh|công đoàn|พรรค|สหภาพ|กลุ่ม|เครือข่าย|ပါတီ|အဖွဲ့|حزب|اتحاد|حركة|شبكة|جبهة|منظمة"""
 )
-STANCE = _words(
+STANCE = any_of(
     r"""socialist|socialists|communist|communists|left|labour|labor|youth|women|students?
     progressive|democratic
     revolutionary|peoples?|people['’]s|peoples['’]|peasants?|farmers|sosialis|komunis|pekerja|buruh|rakyat
@@ -64,19 +64,19 @@ STANCE = _words(
     communiste|popular
     anticapitaliste?|feminista?"""
 )
-EVENT = _words(
+EVENT = any_of(
     r"""congress|conference|convention|forum|festival|anniversary|kongres|konferensi|persidangan|muktamar
     konvensyen
     kongreso|kumperensya|congreso|conferencia|congrès|conférence|congresso|kongress|đại hội|hội nghị
     การประชุม|ညီလာခံ
     مؤتمر"""
 )
-TEXT_KIND = _words(
+TEXT_KIND = any_of(
     r"""statement|declaration|appeal|call|resolution|letter|petition|pledge|kenyataan|pernyataan|seruan
     deklarasi|surat
     pahayag|panawagan|declaración|llamamiento|déclaration|appel|tuyên bố|แถลงการณ์|ကြေညာချက်|بيان|نداء"""
 )
-MESSAGE = _words(
+MESSAGE = any_of(
     r"""messages?|greetings?|salutes?|pesan|mesej|ucapan|salam|sambutan|mensahe|pagbati|mensajes?|saludos?
     salutations?
     lời chào|thông điệp|สาร|သဝဏ်လွှာ|رسائل|تحيات"""
@@ -98,6 +98,6 @@ CLOSING = re.compile(
     r"|merdeka|forward)",
     re.IGNORECASE,
 )
-PERSONS = _words(
+PERSONS = any_of(
     "individuals|persons|individual signatories|individu|perseorangan|personas|individus|indibidwal"
 )

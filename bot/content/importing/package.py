@@ -37,15 +37,12 @@ class Package:
 
     def related(self, kind: str) -> Iterator[Element]:
         """The parts of a kind ("styles", "footnotes"), as far as they can be read."""
-        for relation in self.relations.values():
-            if relation.kind == kind and not relation.outside:
-                found = self.part(relation.target)
-                if found:
-                    yield found
+        return (root for part in self.parts(kind) if (root := parse(part)))
 
-    def part(self, name: str) -> Element | None:
-        """A part by its name, where it can be read."""
-        return parse(self.archive.part(name))
+    def parts(self, kind: str) -> Iterator[bytes]:
+        """The same as they are stored; each part once, however many relations lead to it."""
+        related = (each for each in self.relations.values() if each.kind == kind and not each.outside)
+        return map(self.archive.part, dict.fromkeys(each.target for each in related))
 
 
 def package(archive: Archive) -> Package | None:

@@ -17,6 +17,9 @@ HTML_START = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b", re.IGNORECASE
 )
 
+LARGEST_TEXT = 4_000_000
+"""Bytes of a text or web page; what is larger is none that people wrote."""
+
 
 def read(content: bytes, name: str) -> Page:
     """Read the bytes of a saved page; ``name`` is its file name, used for its ending and in reports.
@@ -26,7 +29,7 @@ def read(content: bytes, name: str) -> Page:
     What is no text at all (pictures, PDF and old Word files) comes back with ``readable`` false: all its
     words, if it has any, are set aside, and a doubt says what its sender can do.
     """
-    found = nature(content)
+    found = nature(content) or ("upload.too-large" if len(content) > LARGEST_TEXT else "")
     if isinstance(found, Package):
         return _word_page(found, name)
     if found:

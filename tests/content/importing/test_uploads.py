@@ -39,11 +39,13 @@ def key(page: Page) -> str:
         (OLE + bytes(512) + "Workbook".encode("utf-16-le"), "upload.sheet"),
         (wordfiles.zipped({"mimetype": ODT}, ZIP_STORED), "upload.open-document"),
         (b"PK\x03\x04 cut off", "upload.broken"),
+        (b"word " * 800_001, "upload.too-large"),
         (wordfiles.zipped({"photo.jpg": b"\xff\xd8"}), "upload.broken"),
         (word_file("", before='<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "upload.broken"),
         (word_file("<w:p>" * 500 + "</w:p>" * 500), "upload.broken"),
         (word_file("<w:p>not closed"), "upload.broken"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_text_gets_an_answer_that_says_what_to_do(content: bytes, expected: str) -> None:
     assert key(read(content, "upload")) == expected
