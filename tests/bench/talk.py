@@ -10,8 +10,8 @@ from random import Random
 from tests.peers.telegram_people import Person
 from tests.peers.telegram_server import TelegramServer
 
-PATIENCE = 10.0
-"""Seconds until an answer is given up."""
+PATIENCE = 60.0
+"""Seconds until an answer is given up: no bound that is measured."""
 FIRST = 1000
 """The account number of the first person."""
 

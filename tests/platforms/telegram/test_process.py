@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.peers.ports import free_port
 from tests.peers.telegram_chats import Chat, Message
 from tests.peers.telegram_links import links
 from tests.peers.telegram_people import Person
@@ -98,13 +98,6 @@ async def test_a_killed_process_goes_on_where_it_was(server: TelegramServer, tmp
     async with running(server, tmp_path):
         mira.tap(await card(server, mira.chat, "Does it have"), "Skip")
         await card(server, mira.chat, "country")
-
-
-def free_port() -> int:
-    """A port that is free just now."""
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 async def test_by_webhook_too(server: TelegramServer, tmp_path: Path) -> None:
