@@ -38,7 +38,6 @@ BUILT: dict[str, Iterable[str]] = {
     "channel.kind-": News,
     "channel.news-": map("-".join, KINDS),
     "console.": ("hint", "leave", "only-you", "changed", "not-saved", "files"),
-    "file.": ("organisations", "people"),
     "menu.": COMMANDS,
     "new.checked-": ("moderators", "you"),
     "new.who-": ("both", "organisations"),
