@@ -131,12 +131,16 @@ def export() -> None:
 @export.command(name="signatories")
 @click.option("--campaign", required=True, metavar="SLUG", help="Whose list.")
 @click.option(
-    "--format", "form", type=click.Choice(["txt", "md", "csv", "json"]), default="txt", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["txt", "md", "csv", "json", "html", "pdf"]),
+    default="txt",
+    show_default=True,
 )
 @click.option("--heading", is_flag=True, help="With txt: title, date and count above the bare list.")
 @click.option("--language", default="en", show_default=True, help="The language of headings.")
 def export_signatories(campaign: str, form: str, heading: bool, language: str) -> None:  # noqa: FBT001 (click's flag)
-    """Print the published list of a campaign: plain text as movements publish it, Markdown, CSV or JSON.
+    """Print the published list of a campaign: plain text as movements publish it, or another kind of file.
 
     Works beside a running bot.
     """

@@ -19,7 +19,7 @@ from bot.dialog.drawing import draw as drawing
 from bot.features.registry import FEATURES
 from bot.menus import faults as menu_faults
 from bot.ports import Store
-from bot.publication.files import Format
+from bot.publication.files import WORDED, Format
 from bot.publication.files import export as file_of
 from bot.publication.signatory_list import listing
 from bot.running import FAULT, GOOD, TROUBLE, WRONG_USE, complain, open_state, team_of, told, unusable
@@ -113,7 +113,7 @@ async def export_names(settings: Settings, campaign: str, form: str, language: s
         return unusable(error)
     now, nearest = host.SystemClock().now(), content.phrases.nearest(language)
     statement = content.catalog.statements[content.catalog.campaigns[campaign].statement]
-    worded = heading or form == Format.MARKDOWN
+    worded = heading or form in WORDED
     say = (lambda phrase: content.phrases.text(nearest, phrase, now, "UTC")) if worded else None
     sys.stdout.buffer.write(file_of(found, statement.version, Format(form), now, say))
     sys.stdout.buffer.flush()

@@ -18,7 +18,7 @@ from enum import StrEnum
 from bot.content.catalog import Document
 from bot.dialog.messages import Attachment, Phrase
 from bot.publication import hypertext
-from bot.publication.facts import Say, head
+from bot.publication.facts import Say, head, how_many, list_of, text_of
 from bot.publication.gate import Signatory
 from bot.publication.paper import Paper, addressee_pdf
 from bot.publication.signatory_list import Listing
@@ -105,8 +105,8 @@ def _markdown(listing: Listing, document: Document, now: datetime, say: Say) -> 
 
 
 def _html(listing: Listing, document: Document, now: datetime, say: Say) -> str:
-    facts = head(listing.counts, document, now, say)
-    body = [hypertext.heading(document.title), hypertext.paragraph(*facts)]
+    facts = filter(None, (text_of(document), list_of(now), how_many(listing.counts)))
+    body = [hypertext.heading(document.title), hypertext.paragraph(*map(say, facts))]
     for title, group in _groups(listing, say):
         body += [hypertext.heading(title, 2), *hypertext.names(group)]
     if listing.counts.unnamed:

@@ -72,7 +72,7 @@ def test_a_page_is_the_list_and_nothing_else() -> None:
     facts = (
         f"Text of 1 February 2026, fingerprint {DOCUMENT.sha256}",
         "List of 15 February 2026",
-        "2 organisations, 13 people",
+        "2 organisations and 13 people from 3 countries",
     )
     assert export(SMALL, DOCUMENT, Format.HTML, NOW, say).decode().splitlines() == [
         "<!DOCTYPE html>",
