@@ -41,7 +41,8 @@ async def _serve(
     nonces = frozenset(each.name for each in places if each.knows_nonces)
     formless = frozenset(messengers) - {each.name for each in places if each.has_forms}
     limits = {each.name: each.limit for each in places if each.limit}
-    edges = Edges(store, clock, ids, messengers, nonces, formless, limits=limits)
+    fetch = {each.name: each.fetch for each in places}
+    edges = Edges(store, clock, ids, messengers, nonces, formless, fetch, limits=limits)
     bot = build(content, edges, team)
     heard = [each.listen(bot) for each in places]
     ears = [ear for ear, _ in heard]

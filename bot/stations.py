@@ -16,6 +16,7 @@ from bot.features.suggestions import Typed, suggest
 from bot.menus import ABOUT_ROOMS, profiles, slash_commands
 from bot.platforms.discord.client import Api
 from bot.platforms.discord.entrance import Entrance
+from bot.platforms.discord.fetching import fetch as fetch_on_discord
 from bot.platforms.discord.gateway import Gateway
 from bot.platforms.discord.limit import LIMIT as DISCORD_LIMIT
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -23,12 +24,13 @@ from bot.platforms.discord.profile import put_commands
 from bot.platforms.discord.reading import Typing
 from bot.platforms.discord.rooms import Rooms
 from bot.platforms.telegram.client import TelegramMessenger
+from bot.platforms.telegram.fetching import fetch as fetch_on_telegram
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limit import LIMIT as TELEGRAM_LIMIT
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.profile import put_profile
 from bot.platforms.telegram.webhook import LARGEST, Webhook
-from bot.ports import Limit, Messenger, Store
+from bot.ports import Fetch, Limit, Messenger, Store
 from bot.settings import Settings
 from bot.web.server import Reply, Request, Route
 
@@ -50,7 +52,8 @@ class Ear(Protocol):
 class Station:
     """One platform. ``listen`` gives its ear and what our web server must accept for it.
 
-    ``show`` sets what is shown of the bot and says whether all is as it should be.
+    ``show`` sets what is shown of the bot and says whether all is as it should be; ``fetch`` reads what
+    somebody sent.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Station:
     close: Callable[[], Awaitable[None]]
     listen: Callable[[Bot], tuple[Ear, tuple[Route, ...]]]
     show: Callable[[Content, Store], Awaitable[bool]]
+    fetch: Fetch
     knows_nonces: bool = False
     """Whether it knows a repeat by its nonce."""
     has_forms: bool = False
@@ -81,7 +85,8 @@ def _telegram(settings: Settings) -> Station | None:
         return await put_profile(telegram, store, profiles(content.phrases, host.SystemClock().now()))
 
     listen = partial(_telegram_ear, settings, telegram)
-    ways = (telegram.try_to_open, telegram.close, listen, show)
+    fetch = partial(fetch_on_telegram, telegram.api)
+    ways = (telegram.try_to_open, telegram.close, listen, show, fetch)
     return Station("telegram", telegram, *ways, limit=TELEGRAM_LIMIT)
 
 
@@ -114,7 +119,7 @@ def _discord(settings: Settings) -> Station | None:
         return await put_commands(discord, store, slash_commands(content.phrases, host.SystemClock().now()))
 
     listen = partial(listen_on_discord, discord)
-    ways = (discord.try_to_open, discord.close, listen, show)
+    ways = (discord.try_to_open, discord.close, listen, show, partial(fetch_on_discord, settings.discord_api))
     return Station("discord", discord, *ways, knows_nonces=True, has_forms=True, limit=DISCORD_LIMIT)
 
 
@@ -131,4 +136,4 @@ def offered(bot: Bot, typing: Typing) -> Iterable[tuple[str, str]]:
     language = bot.content.phrases.nearest(typing.locale)
     now = bot.edges.clock.now()
     typed = Typed(typing.command, typing.option, typing.text, language, now, typing.others)
-    return [(each.label, pack(each.route)) for each in suggest(bot.tools, typed)]
+    return [(each.label, pack(each.route)) for each in suggest(bot.tools.latest(), typed)]

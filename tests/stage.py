@@ -16,9 +16,10 @@ from pathlib import Path
 
 from bot.app import Bot, Content, Edges, Team, build, load_content
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Came, Incoming, Key, Outgoing
+from bot.dialog.messages import Came, FileRef, Incoming, Key, Outgoing
 from bot.features.guards import needs_administrator
 from bot.platforms.console.client import ConsoleMessenger
+from bot.platforms.console.reading import start_line
 from bot.ports import Clock, Ids, Messenger, Receipt, Store, Tx
 from bot.storage.direct import open_direct
 
@@ -147,6 +148,10 @@ class Stage:
     """Who ran which room when they were last heard there: what its platform says when it is asked."""
     heard: set[str] = field(default_factory=set)
     """Everybody who ever did something."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people sent; a file that is taken away cannot be fetched any more."""
+    fetched: list[str] = field(default_factory=list)
+    """The names of the files that the bot fetched."""
     events: int = 0
 
     def __post_init__(self) -> None:
@@ -156,8 +161,24 @@ class Stage:
         """Build the bot anew over the same store, as a start does."""
         clock: Clock = self.clock
         ids: Ids = self.ids
-        edges = Edges(self.store, clock, ids, {"console": self.messenger})
+        edges = Edges(
+            self.store,
+            clock,
+            ids,
+            {"console": self.messenger},
+            fetch={"console": self._fetch},
+            links={"console": start_line},
+        )
         self.bot = build(self.content, edges, self.team)
+
+    async def _fetch(self, file: FileRef) -> bytes | None:
+        self.fetched.append(file.name)
+        return self.files.get(file.id)
+
+    def appoint(self, *names: str) -> None:
+        """These people are the owners from the beginning."""
+        self.team = replace(self.team, owners=frozenset(AccountRef("console", name) for name in names))
+        self.build()
 
     async def open(self) -> None:
         """The process starts."""
@@ -194,6 +215,18 @@ class Stage:
             return await self.take(self.incoming(seat, Came.COMMAND, name=name, args=args))
         return await self.take(self.incoming(seat, Came.WORDS, text=text))
 
+    async def send(self, seat: Seat, name: str, content: bytes, words: str = "") -> list[Shown]:
+        """Somebody sends a file with words, or a command, beside it."""
+        number = f"file{len(self.files)}"
+        self.files[number] = content
+        command, _, args = words.removeprefix("/").partition(" ")
+        incoming = (
+            self.incoming(seat, Came.COMMAND, name=command, args=args)
+            if words.startswith("/")
+            else self.incoming(seat, Came.FILE, text=words)
+        )
+        return await self.take(replace(incoming, file=FileRef(number, name, len(content))))
+
     async def press(self, seat: Seat, name: str, nth: int = 1, back: int = 0) -> list[Shown]:
         """Somebody presses the nth such button of the last card in their chat that has it.
 
@@ -214,6 +247,8 @@ class Stage:
         if kind == "hidden":
             command = self.incoming(seat, Came.COMMAND, name=text.removeprefix("/"))
             return await self.take(replace(command, person=None))
+        if kind == "forwarded":
+            return await self.take(replace(self.incoming(seat, Came.WORDS, text=text), forwarded=True))
         kinds = {"photo": Came.OTHER, "edited": Came.EDITED, "added": Came.ADDED, "muted": Came.MUTED}
         said = {"title" if kind in {"added", "muted"} else "text": text}
         return await self.take(self.incoming(seat, kinds[kind], **said))

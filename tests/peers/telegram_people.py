@@ -73,6 +73,7 @@ class Person:
 
     def send(self, name: str, content: bytes, caption: str = "", **extra: object) -> Sent:
         """Send a file in private, with words beside it; ``extra`` is what else stands in the message."""
+        assert len(caption) <= 1024
         message = self._write(self.chat, Formatted(caption), None)
         message.document = name, content
         message.extra |= extra

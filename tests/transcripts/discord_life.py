@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.app import Bot, Content, Edges, Team, build
-from bot.campaign.refs import ChatRef
+from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Incoming
 from bot.features.guards import needs_administrator
 from bot.menus import slash_commands
 from bot.platforms.discord.client import Api
 from bot.platforms.discord.entrance import Entrance
+from bot.platforms.discord.fetching import fetch
 from bot.platforms.discord.gateway import Gateway
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.profile import put_commands
@@ -40,6 +41,7 @@ class Life:
     witness: Witness
     ids: CountedIds = field(default_factory=CountedIds)
     bot: Bot = field(init=False)
+    owners: frozenset[AccountRef] = frozenset()
     taken: int = 0
     """Events that were taken to their end."""
     _messenger: DiscordMessenger = field(init=False)
@@ -60,8 +62,9 @@ class Life:
             Api(self.server.token, self.server.api, self.server.ws)
         )
         speaks, own = {"discord": self.witness.before(messenger)}, frozenset({"discord"})
-        edges = Edges(self.store, self.clock, self.ids, speaks, nonces=own)
-        team = Team(moderators=(ChatRef("discord", str(self.desk.id)),))
+        reads = {"discord": partial(fetch, self.server.api)}
+        edges = Edges(self.store, self.clock, self.ids, speaks, nonces=own, fetch=reads)
+        team = Team(self.owners, (ChatRef("discord", str(self.desk.id)),))
         self.bot = build(self.content, edges, team)
         self._listen(messenger)
         await messenger.try_to_open()

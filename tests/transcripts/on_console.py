@@ -5,15 +5,20 @@ A photo, an edited message and being let into a room do not exist there: those c
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Incoming, Outgoing
 from bot.platforms.console import reading
 from bot.platforms.console.client import ConsoleMessenger
 from bot.platforms.console.codec import from_json, to_json
-from bot.platforms.console.reading import Card
+from bot.platforms.console.files import attach
+from bot.platforms.console.reading import Card, Picked
 from bot.platforms.console.writing import Look, write
 from bot.ports import Store
 from tests.stage import Seat, Shown, Stage
@@ -37,6 +42,15 @@ class Window:
         self.lost += filter(None, [missing(outgoing, printed)])
 
 
+@contextmanager
+def on_disk(name: str, content: bytes) -> Iterator[Path]:
+    """A file of this name for a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(content)
+        yield path
+
+
 @dataclass
 class ConsoleTheatre:
     """The console's own reading, keeping and writing before the stage's bot."""
@@ -49,7 +63,7 @@ class ConsoleTheatre:
         self.window = self.stage.messenger.real.watcher = Window()
         self.languages = self.stage.languages
         self.chat, self.called, self.names = self.stage.chat, self.stage.called, self.stage.names
-        self.open, self.happen, self.again = self.stage.open, self.stage.happen, self.stage.again
+        self.open, self.again, self.appoint = self.stage.open, self.stage.again, self.stage.appoint
 
     @property
     def store(self) -> Store:
@@ -73,6 +87,16 @@ class ConsoleTheatre:
         cards = [shown for shown in self.stage.messenger.shown if shown.chat == here]
         return await self._type(seat, text, cards[-1] if cards else None)
 
+    async def send(self, seat: Seat, name: str, content: bytes, words: str = "") -> list[Shown]:
+        """The path of a file on this machine is typed."""
+        with on_disk(name, content) as path:
+            return await self._type(seat, f'/file "{path}" {words}', None)
+
+    async def happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
+        if kind == "forwarded":
+            return await self._type(seat, f"/forward {text}", None)
+        return await self.stage.happen(seat, kind, text)
+
     async def press(self, seat: Seat, name: str, nth: int = 1, back: int = 0) -> list[Shown]:
         """The number of the button is typed, as it was printed."""
         card = self.stage.card(seat, name, back)
@@ -88,5 +112,6 @@ class ConsoleTheatre:
             seat.user, here if seat.room else None, seat.administrator, seat.user.capitalize(), seat.locale
         )
         meant = reading.read(line, at, Card(here, keys), here, event)
+        meant = attach(meant) if isinstance(meant, Picked) else meant
         assert isinstance(meant, Incoming), (line, meant)
         return await self.stage.take(meant)

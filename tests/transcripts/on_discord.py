@@ -16,7 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import Content
-from bot.campaign.refs import ChatRef
+from bot.campaign.refs import AccountRef, ChatRef
 from bot.platforms.discord.commands import LOCALES
 from bot.ports import Store
 from tests.peers.discord.interactions import Interaction, payload
@@ -29,6 +29,8 @@ from tests.transcripts.discord_life import FIRST_ROOM, Life
 FIRST_PERSON = 770_000_001
 LANGUAGES = frozenset(code for codes in LOCALES.values() for code in codes)
 """What a client can speak; Malay and Filipino it can not."""
+TEXT = 3
+"""The type of an option of a command that takes words."""
 LONGEST = 2000
 """Characters of a message: a client takes no more."""
 
@@ -56,6 +58,10 @@ class DiscordTheatre:
     @property
     def store(self) -> Store:
         return self.life.store
+
+    def appoint(self, *names: str) -> None:
+        people = [self._person(Seat(name)).user.id for name in names]
+        self.life.owners = frozenset(AccountRef("discord", str(number)) for number in people)
 
     async def open(self) -> None:
         await self.life.open()
@@ -88,11 +94,21 @@ class DiscordTheatre:
         if text.startswith("/") and name in self.server.commands:
             options = self.server.commands[name]["options"]
             filled = {options[0]["name"]: rest} if rest else {}
-            return await self.acted(lambda: who.command(name, where, **filled))
+            return await self.acted(lambda: who.command(name, where, None, **filled))
         if seat.room:
             who.say(text, where)
             return []
         return await self.acted(lambda: self._type(seat, text))
+
+    async def send(self, seat: Seat, name: str, content: bytes, words: str = "") -> list[Shown]:
+        """A command takes the file, where there is one of this name; else it stands beside words."""
+        who, (command, _, rest) = self._person(seat), words.removeprefix("/").partition(" ")
+        who.dismiss()
+        if words.startswith("/") and command in self.server.commands:
+            texts = [each for each in self.server.commands[command]["options"] if each["type"] == TEXT]
+            filled = {texts[0]["name"]: rest} if rest else {}
+            return await self.acted(lambda: who.command(command, None, (name, content), **filled))
+        return await self.acted(lambda: who.send((name, content), text=words))
 
     def _type(self, seat: Seat, text: str) -> Message:
         self._words[seat.user] = self._person(seat).say(text[:LONGEST])
@@ -125,17 +141,13 @@ class DiscordTheatre:
     async def happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
         match kind:
             case "photo":
-                return await self.acted(lambda: self._photo(self._person(seat)))
+                return await self.acted(lambda: self._person(seat).send(("photo.jpg", b"photo")))
+            case "forwarded":
+                return await self.acted(lambda: self._person(seat).hand_on(text))
             case "edited":
                 return await self.acted(lambda: self._edit(seat, text))
             case _:
                 raise AssertionError(kind)
-
-    def _photo(self, who: Person) -> Message:
-        message = Message(self.server.new_id(), who.dm, who.user, files=[("photo.jpg", b"photo")])
-        who.dm.messages[message.id] = message
-        self.server.deliver(message)
-        return message
 
     def _edit(self, seat: Seat, text: str) -> Message:
         self._person(seat).edit(self._words[seat.user], text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.campaign.refs import ChatRef
+from bot.campaign.refs import AccountRef, ChatRef
 from bot.ports import Store
 from tests.peers.telegram_chats import Chat, Message
 from tests.peers.telegram_people import Person, Press
@@ -42,6 +42,10 @@ class TelegramTheatre:
     def store(self) -> Store:
         return self.house.store
 
+    def appoint(self, *names: str) -> None:
+        people = [self._person(Seat(name)).user.id for name in names]
+        self.house.owners = frozenset(AccountRef("telegram", str(number)) for number in people)
+
     async def open(self) -> None:
         await self.house.open()
 
@@ -63,6 +67,11 @@ class TelegramTheatre:
     async def say(self, seat: Seat, text: str) -> list[Shown]:
         before = len(self.witness.shown)
         self._words[self.chat(seat)] = self._person(seat).say(text, self._where(seat))
+        return await self._settled(before)
+
+    async def send(self, seat: Seat, name: str, content: bytes, words: str = "") -> list[Shown]:
+        before = len(self.witness.shown)
+        self._person(seat).send(name, content, words)
         return await self._settled(before)
 
     async def press(self, seat: Seat, name: str, nth: int = 1, back: int = 0) -> list[Shown]:
@@ -91,6 +100,8 @@ class TelegramTheatre:
         match kind:
             case "photo":
                 who.photo(where)
+            case "forwarded":
+                who.hand_on(text)
             case "edited":
                 who.edit(self._words[self.chat(seat)], text)
             case "hidden":

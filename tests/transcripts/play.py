@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.app import Content
 from bot.campaign.campaign import Campaign, FieldRule
 from bot.campaign.endorsement import Kind
+from bot.dialog.text import plain
 from bot.publication.signatory_list import page
 from tests.stage import START, Seat, Shown, named
 from tests.transcripts.theatre import BREATH, Theatre
@@ -19,7 +23,14 @@ ACT = re.compile(
 )
 SAID = re.compile(r"(?P<chat>[a-z@-]*)< ?(?P<keys>.*)")
 NOTE = re.compile(r" text\.(?:summary|other-language|community|outdated)\b")
+LINK = re.compile(r"(?:/start |[?&]start=)([A-Za-z0-9]+_[A-Za-z0-9_-]+)")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+FILES = {
+    "file": Path(__file__).parent / "data" / "uploads",
+    "shared": Path(__file__).parents[2] / ".." / "shared" / "source-documents",
+}
+"""Where the files stand that people send; what is shared does not come with the bot."""
+SENT = re.compile(r"~(file|shared) (\S+)(?: (.*))?")
 
 
 @dataclass
@@ -29,10 +40,18 @@ class Play:
     stage: Theatre
     steps: int = 0
     seat: Seat | None = None
+    links: list[str] = field(default_factory=list)
+    """The start words that were shown as text, the newest last."""
 
     async def line(self, text: str) -> list[Shown]:
         """Play a line that is no expectation, and breathe; returns what the bot said."""
-        return [*await self._line(text), *await self.stage.wait(BREATH)]
+        said = [*await self._line(self._linked(text)), *await self.stage.wait(BREATH)]
+        self.links += [word for shown in said for word in LINK.findall(words_of(shown))]
+        return said
+
+    def _linked(self, text: str) -> str:
+        """The line with the newest link in place of {link}, the one before it in place of {link 2}."""
+        return re.sub(r"\{link(?: (\d+))?\}", lambda wanted: self.links[-int(wanted[1] or 1)], text)
 
     async def _line(self, text: str) -> list[Shown]:
         if text.startswith("@ +"):
@@ -53,6 +72,8 @@ class Play:
 
     async def _act(self, seat: Seat, what: str) -> list[Shown]:
         button = re.fullmatch(r"\[(\S+?|«.*»)(?: (\d+))?(?: old(\d?))?\]", what)
+        if sent := SENT.fullmatch(what):
+            return await self.stage.send(seat, sent[2], file_of(sent).read_bytes(), sent[3] or "")
         if what.startswith("~"):
             return await self.stage.happen(seat, *what[1:].split(" ", 1))
         repeated = re.fullmatch(r"(\S+) x(\d+)", what)
@@ -82,6 +103,12 @@ class Play:
         return f"{chat}< {' '.join(shown.phrases)}"
 
 
+def words_of(shown: Shown) -> str:
+    """What can be read of a message and of the text file with it."""
+    file = shown.outgoing.attachment
+    return plain(shown.outgoing.text) + (file.content.decode(errors="replace") if file else "")
+
+
 def chat_of(line: str) -> str:
     """The chat in which a line is said, "" for that of the one who acted."""
     return line.partition("<")[0]
@@ -97,9 +124,32 @@ def matches(one: str, want: re.Match[str], *, translated: bool) -> bool:
     return chat == want["chat"] and keys == wanted
 
 
+def file_of(sent: re.Match[str]) -> Path:
+    """Where the file stands that a line sends."""
+    return FILES[sent[1]] / sent[2]
+
+
+def absent(text: str) -> list[str]:
+    """The shared files that a transcript needs and that are not here."""
+    needed = [sent for sent in SENT.finditer(text) if sent[1] == "shared"]
+    return sorted({sent[2] for sent in needed if not file_of(sent).exists()})
+
+
+def owners(text: str) -> list[str]:
+    """Those whom a transcript names as owners."""
+    found = re.search(r"^setup:.*\bowners=(\S+)", text, re.MULTILINE)
+    return found[1].split(",") if found else []
+
+
 async def play(name: str, text: str, stage: Theatre) -> None:
-    """Play a whole transcript; AssertionError names the line where it went another way."""
+    """Play a whole transcript; AssertionError names the line where it went another way.
+
+    It is skipped where a shared file that somebody sends is not here.
+    """
     the_play = Play(stage)
+    if missing := absent(text):
+        pytest.skip(f"{name} needs {', '.join(missing)}, which is not here")
+    stage.appoint(*owners(text))
     await stage.open()
     for number, line, expected in scenes(text):
         where = f"{name}:{number}: {line}"

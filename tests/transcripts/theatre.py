@@ -55,6 +55,9 @@ class Theatre(Protocol):
         it stands, so let it be like nothing else (a long number).
         """
 
+    def appoint(self, *names: str) -> None:
+        """These people are the owners; before ``open``."""
+
     async def open(self) -> None:
         """The process starts, on an empty store."""
 
@@ -63,6 +66,9 @@ class Theatre(Protocol):
 
     async def say(self, seat: Seat, text: str) -> list[Shown]:
         """Somebody types words, or a command where it begins with "/"."""
+
+    async def send(self, seat: Seat, name: str, content: bytes, words: str = "") -> list[Shown]:
+        """Somebody sends a file in private, with words or a command beside it."""
 
     async def press(self, seat: Seat, name: str, nth: int = 1, back: int = 0) -> list[Shown]:
         """Somebody presses the nth button of this name on the newest card in their chat that has one.
@@ -75,7 +81,8 @@ class Theatre(Protocol):
         """Something that is no words, by its kind.
 
         "photo"; "edited": their last words here become ``text``; "added" and "muted": they let the bot into
-        this room, which is called ``text``; "hidden": the command ``text`` of somebody the platform hides.
+        this room, which is called ``text``; "hidden": the command ``text`` of somebody the platform hides;
+        "forwarded": they hand on, in private, the words ``text`` of somebody else.
         """
 
     async def again(self) -> list[Shown]:

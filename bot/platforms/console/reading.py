@@ -33,6 +33,11 @@ def private_chat(account: AccountRef) -> ChatRef:
     return ChatRef(PLATFORM, "@" + account.id)
 
 
+def start_line(word: str) -> str:
+    """What is typed here to open the private chat with a start word."""
+    return f"/start {word}"
+
+
 def is_room(chat: ChatRef) -> bool:
     """Whether a chat of the console is a room."""
     return not chat.id.startswith("@")

@@ -84,7 +84,7 @@ class Entrance:
 
     async def _hear(self, message: object) -> None:
         me = self._messenger.api.client.user
-        if (incoming := read_message(message, str(me.id) if me else "")) is not None:
+        for incoming in read_message(message, str(me.id) if me else ""):
             await self.begin(incoming)
 
     async def begin(self, incoming: Incoming) -> None:
@@ -173,6 +173,9 @@ def assembled(interaction: discord.Interaction[Any]) -> Raw:
         "channel_id": str(interaction.channel_id) if interaction.channel_id else None,
         "user": _user(user),
         "permissions": str(interaction.permissions.value),
+        "app_permissions": str(interaction.app_permissions.value),
+        "here": interaction.is_guild_integration(),
+        "channel_type": interaction.channel.type.value if interaction.channel else None,
         "message": {"id": str(message.id), "flags": message.flags.value} if message else None,
     }
 
@@ -190,5 +193,18 @@ def _message(message: discord.Message) -> Raw:
         "content": message.content,
         "guild_id": None if isinstance(message.channel, discord.DMChannel) else str(message.channel.id),
         "author": _user(message.author),
+        "attachments": _attachments(message),
+        "message_reference": {"type": message.reference.type.value} if message.reference else None,
+        "message_snapshots": [
+            {"message": {"content": each.content, "attachments": _attachments(each)}}
+            for each in message.message_snapshots
+        ],
         "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
     }
+
+
+def _attachments(message: discord.Message | discord.MessageSnapshot) -> list[Raw]:
+    return [
+        {"url": each.url, "filename": each.filename, "size": each.size, "content_type": each.content_type}
+        for each in message.attachments
+    ]

@@ -7,12 +7,13 @@ chat of the two of us.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import islice
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Came, Incoming
+from bot.dialog.messages import Around, Came, FileRef, Incoming
 from bot.platforms.discord import raw
 from bot.platforms.discord.raw import Raw
 from bot.platforms.discord.reply import EPHEMERAL, Reply
@@ -28,7 +29,17 @@ _RUNS_CHATS = 1 << 3 | 1 << 4 | 1 << 5
 _CUSTOM = re.compile(r"([psorq])[0-9]{1,3}:(.*)", re.DOTALL)
 _SAID, _ANSWERED = 0, 19
 """The types of messages that people write; others are notes of Discord's own."""
+_HANDED_ON = 1
+"""The kind of a reference to a message whose words are shown here again."""
+FILE_OPTION = 11
+"""The type of an option of a command that takes a file."""
+_PICTURES = ("image/", "audio/", "video/")
+"""Beginnings of the types of what we cannot read."""
+_MOST_FILES, _LONGEST_ADDRESS, _LONGEST_NAME = 10, 2048, 255
 _LONGEST_HINT = 35
+_VIEWS, _WRITES, _WRITES_IN_THREADS = 1 << 10, 1 << 11, 1 << 38
+_ANNOUNCES, _THREADS = 5, frozenset({10, 11, 12})
+"""Types of channels."""
 
 
 class Kind(IntEnum):
@@ -92,18 +103,32 @@ def read_typing(interaction: object) -> Typing | None:
     )
 
 
-def read_message(message: object, me: str) -> Incoming | None:
-    """The event of a direct message to us (``me`` is our id); None for all others."""
+def read_message(message: object, me: str) -> tuple[Incoming, ...]:
+    """The events of a direct message to us (``me`` is our id), one for each file in it; none of all others.
+
+    The words go with the first. Where something was handed on, its words and files are the message's.
+    """
     author, number = raw.child(message, "author"), raw.id_of(message)
     person = _person(author)
     if person is None or not number or person.id == me or raw.part(message, "guild_id") is not None:
-        return None
+        return ()
     if (raw.number(raw.part(message, "type")) or _SAID) not in {_SAID, _ANSWERED}:
-        return None
-    words, edited = raw.text(raw.part(message, "content")), raw.text(raw.part(message, "edited_timestamp"))
-    came = Came.EDITED if edited else Came.WORDS if words.strip() else Came.OTHER
+        return ()
+    handed_on, edited = _handed_on(message), raw.text(raw.part(message, "edited_timestamp"))
+    told = message if handed_on is None else handed_on
+    words, files = raw.text(raw.part(told, "content")), () if edited else tuple(_files(told))
+    came = Came.EDITED if edited else Came.FILE if files else Came.WORDS if words.strip() else Came.OTHER
     event = f"m{number}.{edited}" if edited else f"m{number}"
-    return Incoming(event, came, private_chat(person), person, text=words, called=_called(author))
+    first = replace(
+        Incoming(event, came, private_chat(person), person, text=words, called=_called(author)),
+        file=files[0] if files else None,
+        forwarded=handed_on is not None,
+    )
+    others = (
+        replace(first, event=f"{event}.a{place}", text="", file=file)
+        for place, file in enumerate(files[1:], 2)
+    )
+    return (first, *others)
 
 
 def private_chat(account: AccountRef) -> ChatRef:
@@ -111,16 +136,49 @@ def private_chat(account: AccountRef) -> ChatRef:
     return ChatRef(PLATFORM, f"@{account.id}")
 
 
+def _handed_on(message: object) -> Raw | None:
+    """The message that was handed on in this one."""
+    kind = raw.part(raw.child(message, "message_reference"), "type")
+    snapshot = next(raw.children(message, "message_snapshots"), None) if kind == _HANDED_ON else None
+    return raw.child(snapshot, "message")
+
+
+def _files(message: object) -> Iterator[FileRef]:
+    """The files beside a message, without pictures and sounds."""
+    for each in islice(raw.children(message, "attachments"), _MOST_FILES):
+        if not raw.text(each.get("content_type")).startswith(_PICTURES) and (file := _file(each)):
+            yield file
+
+
+def _file(attachment: Raw | None) -> FileRef | None:
+    """A file, fetched by its address."""
+    address, name = (raw.text(raw.part(attachment, part)) for part in ("url", "filename"))
+    if not 0 < len(address) <= _LONGEST_ADDRESS:
+        return None
+    return FileRef(address, name[-_LONGEST_NAME:], raw.number(raw.part(attachment, "size")) or 0)
+
+
 def _command(interaction: object, data: Raw, rooms: Collection[str]) -> Incoming | None:
     """A command; where our autocomplete filled an option, the press of what it offered."""
     name = raw.text(data.get("name"))
     private = name not in rooms or not raw.id_of(interaction, "guild_id")
-    filled = [raw.text(each.get("value")) for each in raw.children(data, "options")]
+    options = [*raw.children(data, "options")]
+    filled = [raw.text(each.get("value")) for each in options if each.get("type") != FILE_OPTION]
     chosen = [text for text in filled if text.startswith(CHOSEN)]
     if chosen:
-        return _said(interaction, Came.PRESS, private=private, data=chosen[-1].removeprefix(CHOSEN))
-    args = " ".join(text for each in filled if (text := each.strip()))
-    return _said(interaction, Came.COMMAND, private=private, name=name, args=args)
+        said = _said(interaction, Came.PRESS, private=private, data=chosen[-1].removeprefix(CHOSEN))
+    else:
+        args = " ".join(text for each in filled if (text := each.strip()))
+        said = _said(interaction, Came.COMMAND, private=private, name=name, args=args)
+    file = _picked(data, options) if private else None
+    return replace(said, file=file) if said and file else said
+
+
+def _picked(data: Raw, options: Iterable[Raw]) -> FileRef | None:
+    """The file of an option that takes one; the option itself has its number only."""
+    known = raw.child(raw.child(data, "resolved"), "attachments")
+    numbers = [raw.id_of(each, "value") for each in options if each.get("type") == FILE_OPTION]
+    return next((file for each in numbers if (file := _file(raw.child(known, each)))), None)
 
 
 def _press(interaction: object, data: Raw) -> Incoming | None:
@@ -180,8 +238,22 @@ def _said(
         file=None,
         content=None,
         forwarded=False,
+        around=_around(interaction) if private else None,
         **said,
     )
+
+
+def _around(interaction: object) -> Around | None:
+    """The channel of a server that we are in; where a post goes on to all who follow, none."""
+    room, kind = raw.id_of(interaction, "channel_id"), raw.number(raw.part(interaction, "channel_type"))
+    if not room or raw.part(interaction, "here") is not True or kind == _ANNOUNCES:
+        return None
+    needs = _VIEWS | (_WRITES_IN_THREADS if kind in _THREADS else _WRITES)
+    theirs, ours = (
+        (raw.number(raw.part(interaction, whose)) or 0) & needs == needs
+        for whose in ("permissions", "app_permissions")
+    )
+    return Around(ChatRef(PLATFORM, room), theirs=theirs, ours=ours)
 
 
 def _reply(interaction: object) -> Reply:

@@ -86,8 +86,11 @@ def _check_translations(problems: Problems, commands: list[Json]) -> None:
 
 def _check_option(problems: Problems, path: str, option: Json) -> None:
     problems.known(path, option, _OPTION)
-    if option.get("type") not in {3, 4, 5, 6, 7, 8, 9, 10}:
+    if option.get("type") not in {3, 4, 5, 6, 7, 8, 9, 10, 11}:
         problems.add(f"{path}.type", "UNION_TYPE_CHOICES", "this peer has no groups of commands")
+    if option.get("autocomplete") and option.get("type") not in {3, 4, 10}:
+        words = "Autocomplete is for strings and numbers"
+        problems.add(f"{path}.autocomplete", "APPLICATION_COMMAND_AUTOCOMPLETE", words)
     _check_said(problems, path, option)
     choices = problems.count(f"{path}.choices", option.get("choices") or [], 25, 0)
     if choices and option.get("autocomplete"):

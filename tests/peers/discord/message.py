@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,6 +35,10 @@ class Message:
     nonce: str | None = None
     pings: set[str] = field(default_factory=set)
     by_webhook: bool = False
+    host: str = "https://cdn.invalid"
+    """Where its files stand."""
+    handed_on: tuple[str, list[tuple[str, bytes]]] | None = None
+    """The words and files of another message, shown here again."""
     edits: int = 0
 
     @property
@@ -52,9 +57,16 @@ class Message:
         return [part["label"] for part in self.parts if part["type"] == 2]
 
     @property
+    def attachments(self) -> list[Json]:
+        """Its files as Discord tells of them."""
+        return [_file(self, n, *each) for n, each in enumerate(self.files)]
+
+    @property
     def json(self) -> Json:
         """As Discord tells of it."""
-        more = {} if self.nonce is None else {"nonce": self.nonce}
+        more: Json = {} if self.nonce is None else {"nonce": self.nonce}
+        if self.handed_on:
+            more |= _snapshot(self, *self.handed_on)
         if self.by_webhook:
             more["webhook_id"] = more["application_id"] = str(self.author.id)
         return more | {
@@ -69,7 +81,7 @@ class Message:
             "mention_everyone": "@everyone" in self.pings,
             "mentions": [],
             "mention_roles": [],
-            "attachments": [_file(self, n, *each) for n, each in enumerate(self.files)],
+            "attachments": self.attachments,
             "embeds": [],
             "pinned": False,
             "flags": self.flags,
@@ -82,7 +94,17 @@ def iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
 
 
+def _snapshot(message: Message, words: str, files: list[tuple[str, bytes]]) -> Json:
+    """What a message holds that hands another one on: no words of its own (resources/message)."""
+    reference = {"type": 1, "channel_id": "5", "message_id": "6", "guild_id": "7"}
+    kept = {"type": 0, "content": words, "timestamp": iso(message.at), "edited_timestamp": None, "flags": 0}
+    beside = {"attachments": [_file(message, n, *each) for n, each in enumerate(files)]}
+    lists: Json = {"embeds": [], "mentions": [], "mention_roles": [], "components": [], "sticker_items": []}
+    return {"message_reference": reference, "message_snapshots": [{"message": kept | beside | lists}]}
+
+
 def _file(message: Message, number: int, name: str, content: bytes) -> Json:
-    where = f"https://cdn.invalid/attachments/{message.channel.id}/{message.id + number}/{name}"
-    size = {"size": len(content), "content_type": "application/octet-stream"}
+    where = f"{message.host}/attachments/{message.channel.id}/{message.id + number}/{name}?ex=1&is=1&hm=a"
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    size = {"size": len(content), "content_type": kind}
     return size | {"id": str(message.id + number), "filename": name, "url": where, "proxy_url": where}

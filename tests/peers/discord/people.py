@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 BUTTON, SELECT = 2, 3
+FILE = 11
+"""The type of an option that takes a file."""
 
 
 @dataclass(eq=False, repr=False)
@@ -78,22 +80,62 @@ class Person:
         self.server.deliver(message)
         return message
 
+    def send(self, *sent: tuple[str, bytes], text: str = "") -> Message:
+        """Send files in the direct chat, by name and content, with words beside them."""
+        assert len(text) <= 2000
+        assert 1 <= len(sent) <= 10
+        return self._put(text, files=[*sent])
+
+    def hand_on(self, text: str, *sent: tuple[str, bytes]) -> Message:
+        """Forward what somebody wrote elsewhere."""
+        return self._put("", handed_on=(text, [*sent]))
+
+    def _put(self, text: str, **more: Any) -> Message:  # noqa: ANN401  (see Message)
+        server = self.server
+        message = Message(
+            server.new_id(), self.dm, self.user, text, at=server.clock(), host=server.host, **more
+        )
+        server.keep(message.id, message.files or (message.handed_on or ("", []))[1])
+        self.dm.messages[message.id] = message
+        server.deliver(message)
+        return message
+
     def edit(self, message: Message, text: str) -> None:
         """Change an own message."""
         assert message.author is self.user
         message.content, message.edited = text, self.server.clock()
         self.server.deliver(message, "MESSAGE_UPDATE")
 
-    def command(self, name: str, where: Channel | None = None, **options: str) -> Interaction:
-        """Use a command; AssertionError where a client would not offer it here, or not with these options."""
+    def command(
+        self,
+        name: str,
+        where: Channel | None = None,
+        file: tuple[str, bytes] | None = None,
+        **options: str,
+    ) -> Interaction:
+        """Use a command; AssertionError where a client would not offer it here, or not with these options.
+
+        A file goes into the first option that takes one.
+        """
         command = self._offered(name, where or self.dm)
         known = {each["name"]: each for each in command["options"]}
+        resolved: Json = {}
+        if file:
+            option = next(each for each in known if known[each]["type"] == FILE)
+            (told,) = self._put_away(file)
+            options[option], resolved = told["id"], {"resolved": {"attachments": {told["id"]: told}}}
         assert not set(options) - set(known), f"{name} has no {sorted(set(options) - set(known))}"
         missing = [each for each in known if known[each].get("required") and each not in options]
         assert not missing, f"{name} needs {missing}"
         filled = [{"name": n, "type": known[n]["type"], "value": v} for n, v in options.items()]
         assert all(len(value) <= 6000 for value in options.values())
-        return self._ask(Asked.COMMAND, where or self.dm, _called(command, filled))
+        return self._ask(Asked.COMMAND, where or self.dm, _called(command, filled) | resolved)
+
+    def _put_away(self, file: tuple[str, bytes]) -> list[Json]:
+        """A file as it is told of where no message holds it."""
+        nowhere = Message(self.server.new_id(), self.dm, self.user, files=[file], host=self.server.host)
+        self.server.keep(nowhere.id, nowhere.files)
+        return nowhere.attachments
 
     def typing(
         self, command: str, option: str, text: str, where: Channel | None = None, **others: str

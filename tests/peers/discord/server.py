@@ -11,11 +11,13 @@ import copy
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import Any
 
 from aiohttp import web
 
+from tests.peers.discord import files
 from tests.peers.discord.gateway import DIRECT_MESSAGES, GUILDS, Gateway
 from tests.peers.discord.interactions import Asked, Interaction, payload
 from tests.peers.discord.message import EPOCH, Message
@@ -47,6 +49,7 @@ class DiscordServer:
         self.commands: dict[str, Json] = {}
         self.syncs = 0
         self.interactions: dict[str, Interaction] = {}
+        self.uploads: dict[int, files.Upload] = {}
         self.all_messages: list[Message] = []
         """All the bot ever said, what was deleted too."""
         self.nonces: dict[str, Message] = {}
@@ -74,6 +77,7 @@ class DiscordServer:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_get("/gateway/", self.gateway.serve)
         app.router.add_get("/gateway", self.gateway.serve)
+        app.router.add_get(files.ROAD, partial(files.serve, self))
         app.router.add_route("*", "/api/v10/{path:.*}", Rest(self).handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
@@ -158,6 +162,17 @@ class DiscordServer:
         at = (int(self.clock() * 1000) - EPOCH) << 22
         self._last_id = max(self._last_id + 1, at)
         return self._last_id
+
+    @property
+    def host(self) -> str:
+        """Where people's files stand."""
+        return self.api.removesuffix("/api/v10")
+
+    def keep(self, first: int, sent: Iterable[tuple[str, bytes]]) -> None:
+        """Keep files under this number and the next ones."""
+        for number, (_, content) in enumerate(sent, first):
+            self.uploads[number] = files.Upload(content)
+            self._last_id = max(self._last_id, number)
 
     def numbered(self, rows: list[Json]) -> list[Json]:
         """Components as Discord gives them back: each with a number of its own."""

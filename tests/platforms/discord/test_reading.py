@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Came, Incoming
+from bot.dialog.messages import Came, FileRef, Incoming
 from bot.platforms.discord.reading import Typing, private_chat, read, read_message, read_typing
 from bot.platforms.discord.reply import Reply, reply_of
 
@@ -114,19 +115,122 @@ def test_typing() -> None:
     assert read_typing({**typed, "type": 2}) is None
 
 
+MESSAGE = {"id": "9", "channel_id": "8", "author": USER, "content": "hello", "type": 0}
+CDN = "https://cdn.discordapp.com/attachments/8/"
+
+
 def test_direct_messages() -> None:
-    message = {"id": "9", "channel_id": "8", "author": USER, "content": "hello", "type": 0}
-    said = read_message(message, "700")
-    assert said == Incoming("m9", Came.WORDS, PRIVATE, MIRA, text="hello", called="Mira")
-    other = read_message({**message, "content": ""}, "700")
-    assert other is not None
-    assert other.came is Came.OTHER
-    edited = read_message({**message, "edited_timestamp": "2026-01-01"}, "700")
-    assert edited is not None
-    assert (edited.came, edited.event) == (Came.EDITED, "m9.2026-01-01")
+    assert heard() == [Incoming("m9", Came.WORDS, PRIVATE, MIRA, text="hello", called="Mira")]
+    assert [each.came for each in heard(content="")] == [Came.OTHER]
+    (edited,) = heard(edited_timestamp="2026-01-01", attachments=[attachment()])
+    assert (edited.came, edited.event, edited.file) == (Came.EDITED, "m9.2026-01-01", None)
     for not_for_us in ({"guild_id": "1"}, {"author": {**USER, "bot": True}}, {"type": 6}):
-        assert read_message({**message, **not_for_us}, "700") is None
-    assert read_message(message, "5") is None
+        assert heard(**not_for_us) == []
+    assert read_message(MESSAGE, "5") == ()
+
+
+def heard(**more: object) -> list[Incoming]:
+    return [*read_message({**MESSAGE, **more}, "700")]
+
+
+def attachment(**more: object) -> dict[str, object]:
+    known = {"id": "11", "filename": "names.csv", "size": 12, "url": f"{CDN}11/names.csv"}
+    return known | {"content_type": "text/csv; charset=utf-8"} | more
+
+
+def test_a_file_with_words_beside_it() -> None:
+    (found,) = heard(attachments=[attachment()])
+    assert (found.came, found.text, found.event) == (Came.FILE, "hello", "m9")
+    assert found.file == FileRef(f"{CDN}11/names.csv", "names.csv", 12)
+    assert not found.forwarded
+
+
+def test_every_file_of_a_message_is_an_event() -> None:
+    found = heard(attachments=[attachment(filename=f"{n}.csv") for n in range(12)])
+    assert [each.event for each in found] == ["m9", *(f"m9.a{n}" for n in range(2, 11))]
+    assert [each.text for each in found] == ["hello", *[""] * 9]
+    assert [each.file.name for each in found if each.file] == [f"{n}.csv" for n in range(10)]
+
+
+@pytest.mark.parametrize("kind", ["image/png", "audio/ogg", "video/mp4"])
+def test_pictures_and_sounds_are_no_files(kind: str) -> None:
+    assert [each.came for each in heard(content="", attachments=[attachment(content_type=kind)])] == [
+        Came.OTHER
+    ]
+    both = heard(attachments=[attachment(content_type=kind), attachment()])
+    assert [(each.came, each.text) for each in both] == [(Came.FILE, "hello")]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        7,
+        ["x"],
+        {},
+        *([attachment(url=url)] for url in (None, "", 7, "https://x/" + "x" * 2048)),
+    ],
+)
+def test_a_file_that_cannot_be_fetched_is_no_file(sent: object) -> None:
+    assert [(each.came, each.file) for each in heard(attachments=sent)] == [(Came.WORDS, None)]
+
+
+def test_what_a_file_says_of_itself() -> None:
+    (found,) = heard(attachments=[attachment(filename="a" * 300 + ".csv", size=-5)])
+    assert found.file == FileRef(f"{CDN}11/names.csv", "a" * 251 + ".csv", 0)
+    (found,) = heard(attachments=[attachment(filename=7, size="x", content_type=None)])
+    assert found.file == FileRef(f"{CDN}11/names.csv", "", 0)
+
+
+def forwarded(**message: object) -> dict[str, object]:
+    return {"content": "", "message_reference": {"type": 1}, "message_snapshots": [{"message": message}]}
+
+
+def test_what_was_handed_on() -> None:
+    (words,) = heard(**forwarded(content="Please add Praxis"))
+    assert (words.came, words.text, words.forwarded) == (Came.WORDS, "Please add Praxis", True)
+    (file,) = heard(**forwarded(content="", attachments=[attachment()]))
+    assert (file.came, file.forwarded, file.file is not None) == (Came.FILE, True, True)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"message_reference": {"type": 0}},
+        {"message_reference": None},
+        {"message_snapshots": []},
+        {"message_snapshots": [{"message": 7}]},
+    ],
+)
+def test_a_reply_is_not_handed_on(more: dict[str, object]) -> None:
+    (found,) = heard(**{**forwarded(content="theirs"), "content": "mine", **more})
+    assert (found.text, found.forwarded) == ("mine", False)
+
+
+def picked(*options: object, resolved: object = None, **more: object) -> Incoming:
+    return told(2, {"name": "new", "options": [*options], "resolved": resolved}, **more)
+
+
+FILE_OPTION = {"name": "file", "type": 11, "value": "11"}
+RESOLVED = {"attachments": {"11": attachment()}}
+
+
+def test_a_command_with_a_file() -> None:
+    words = {"name": "statement", "type": 3, "value": "palestine"}
+    found = picked(words, FILE_OPTION, resolved=RESOLVED)
+    assert (found.came, found.name, found.args) == (Came.COMMAND, "new", "palestine")
+    assert found.file == FileRef(f"{CDN}11/names.csv", "names.csv", 12)
+    assert picked(words, FILE_OPTION, resolved=RESOLVED, **GUILD).private
+    chosen = picked({**words, "value": ">c/x"}, FILE_OPTION, resolved=RESOLVED)
+    assert (chosen.came, chosen.data, chosen.file == found.file) == (Came.PRESS, "c/x", True)
+
+
+@pytest.mark.parametrize(
+    "resolved", [None, 7, {}, {"attachments": []}, {"attachments": {"12": attachment()}}]
+)
+def test_a_command_whose_file_is_not_told(resolved: object) -> None:
+    found = picked(FILE_OPTION, resolved=resolved)
+    assert (found.came, found.args, found.file) == (Came.COMMAND, "", None)
 
 
 def test_a_reply_travels() -> None:
@@ -144,7 +248,19 @@ def test_bots_are_not_read() -> None:
 
 
 KEYS = ("id", "token", "type", "data", "user", "message", "custom_id", "components", "component", "values")
-MORE = ("name", "options", "value", "focused", "flags", "guild_id", "channel_id", "permissions", "author")
+FILES = ("attachments", "message_reference", "message_snapshots", "resolved", "url", "type", "content")
+MORE = (
+    *FILES,
+    "name",
+    "options",
+    "value",
+    "focused",
+    "flags",
+    "guild_id",
+    "channel_id",
+    "permissions",
+    "author",
+)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.integers(0, 9).map(str)
 ANYTHING = st.recursive(
     LEAVES | st.sampled_from(["p1:x", "o1:", "f:x", "~other", ">x"]),

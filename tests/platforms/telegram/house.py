@@ -13,10 +13,11 @@ from functools import partial
 from typing import Any
 
 from bot.app import Bot, Content, Edges, Team, build
-from bot.campaign.refs import ChatRef
+from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Incoming, Phrase
 from bot.features.guards import needs_administrator
 from bot.platforms.telegram.client import TelegramMessenger
+from bot.platforms.telegram.fetching import fetch
 from bot.platforms.telegram.intake import SLOW
 from bot.platforms.telegram.limit import LIMIT
 from bot.ports import Messenger, Store
@@ -59,6 +60,7 @@ class House:
     slow: float = SLOW
     speaks: Callable[[TelegramMessenger], Messenger] = field(default=lambda real: real)
     """What the bot speaks through: the real messenger, or one that looks on."""
+    owners: frozenset[AccountRef] = frozenset()
     watch: bool = True
     """Whether the bot is told when it hears nothing, or somebody else does."""
     busy: int = field(default=0, init=False)
