@@ -40,11 +40,23 @@ class Came(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file that somebody sent: ``id`` is what its platform fetches it by, ``size`` its bytes as told there."""
+    """A file that somebody sent: its platform fetches it by ``id`` and told its ``size`` in bytes."""
 
     id: str
     name: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The room in which a card stands that one person alone sees.
+
+    ``theirs`` says whether this person may write there, ``ours`` whether we may.
+    """
+
+    room: ChatRef
+    theirs: bool
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,8 @@ class Incoming:
     """What the file holds, fetched before the turn where its sender may send files; None where it was not."""
     forwarded: bool = False
     """The words were written by somebody else and handed on."""
+    around: Around | None = None
+    """Where the answer is seen by its person alone though others are around; None anywhere else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ def _incoming(seat: Seat, chat: ChatRef, event: str, came: Came, **said: str) ->
         file=None,
         content=None,
         forwarded=False,
+        around=None,
         **said,
     )
 

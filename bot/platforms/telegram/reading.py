@@ -203,6 +203,7 @@ def _said(post: Raw, chat: ChatRef, event: str, came: Came, **said: str) -> Inco
         file=None,
         content=None,
         forwarded=False,
+        around=None,
         **said,
     )
 
