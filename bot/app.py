@@ -18,7 +18,7 @@ from bot.content.catalog import Catalog, Fault
 from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
-from bot.features import notices, review, watch
+from bot.features import invite, notices, review, watch
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -137,12 +137,13 @@ class Bot:
             "announce": (30.0, self._announce),
             "settle": (1.0, self.turns.settle),
             "unfinished": (600.0, partial(self._tick, notices.remind_unfinished)),
+            "silent": (600.0, partial(self._tick, invite.remind)),
             "forget": (3600.0, self._forget),
         }
 
     async def tick(self) -> None:
         """Ring everything once, in a good order; for the console on a pipe, the tests and the simulation."""
-        for name in ("publish", "announce", "unfinished", "settle", "deliver"):
+        for name in ("publish", "announce", "unfinished", "silent", "settle", "deliver"):
             await self.ticks()[name][1]()
 
     async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:

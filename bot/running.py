@@ -20,7 +20,7 @@ from bot.dialog.messages import Phrase
 from bot.features.registry import COMMANDS
 from bot.platforms.console.client import ConsoleMessenger, open_screen
 from bot.platforms.console.console import Console
-from bot.platforms.console.reading import Seat, check_name
+from bot.platforms.console.reading import Seat, check_name, start_line
 from bot.platforms.console.window import Window
 from bot.ports import Store, StoreBusy, StoreFull
 from bot.scheduler import Scheduler
@@ -159,7 +159,8 @@ async def _converse(content: Content, team: Team, store: Store, settings: Settin
     """Build the bot, start it, talk, stop it, in this order."""
     clock, ids = host.SystemClock(), host.RandomIds()
     messenger = ConsoleMessenger(store, clock, ids)
-    bot = build(content, Edges(store, clock, ids, {"console": messenger}), team)
+    edges = Edges(store, clock, ids, {"console": messenger}, links={"console": start_line})
+    bot = build(content, edges, team)
     seat = _seat(settings, place)
 
     def say(phrase: Phrase) -> str:

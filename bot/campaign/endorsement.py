@@ -26,6 +26,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+INVITATION = "invitation"
+"""The origin of what was signed through a personal link."""
 LIVE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
 """At most one live endorsement per campaign and signatory (invariant E4)."""
 
@@ -37,6 +39,10 @@ class Step(StrEnum):
     IMPORT = "import"
     COUNT = "count"
     """A person without a name is counted at once: there is no name to check."""
+    KNOWN = "known"
+    """Signed through a personal invitation: an organiser gave the link to a contact they know."""
+    SUSPEND = "suspend"
+    """Taken off the list for now, until somebody has looked at it again."""
     APPROVE = "approve"
     UNDO_APPROVAL = "undo_approval"
     PUBLISH = "publish"
@@ -48,6 +54,8 @@ class Step(StrEnum):
 STEPS: dict[tuple[State, Step], State] = {
     (State.IN_REVIEW, Step.APPROVE): State.APPROVED,
     (State.IN_REVIEW, Step.COUNT): State.PUBLISHED,
+    (State.IN_REVIEW, Step.KNOWN): State.PUBLISHED,
+    (State.PUBLISHED, Step.SUSPEND): State.IN_REVIEW,
     (State.IN_REVIEW, Step.REJECT): State.REJECTED,
     (State.IN_REVIEW, Step.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Step.UNDO_APPROVAL): State.IN_REVIEW,

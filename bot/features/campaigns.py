@@ -6,9 +6,9 @@ from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.content.catalog import Document, shown
 from bot.dialog.messages import Button, Language, Phrase, Route, Saying
-from bot.features.buttons import button, named
+from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
-from bot.features.home import open_campaigns, short_title
+from bot.features.home import open_campaigns, short_title, title
 from bot.publication.gate import counts
 
 MINUTE = 200
@@ -41,17 +41,22 @@ def card(ask: Ask, campaign: Campaign, note: Phrase | None = None, *, anybody: b
 
     Who signed another for an organisation is offered it, unless ``anybody`` may be meant.
     """
-    statement = ask.tools.catalog.statements[campaign.statement]
-    document = shown(statement.documents, ask.language, statement.original)
-    parts = (
-        Phrase("campaign.title", {"title": document.title}),
-        _about(ask, campaign),
-        *_hints(ask, campaign, document),
-    )
+    parts = (Phrase("campaign.title", {"title": title(ask, campaign)}), *facts(ask, campaign))
     before = "" if anybody else _signed_before(ask, campaign)
     signing = _signing(ask, campaign, before) if campaign.is_open(ask.now) else ()
-    rows = (*signing, _reading(campaign, document), (button("b.home", "home"),))
+    last = share_row(ask.incoming, "c", campaign.slug) or ((button("b.home", "home"),),)
+    rows = (*signing, reading(ask, campaign), *last)
     return say(Saying((*((note,) if note else ()), *parts), rows), again=("c", campaign.slug))
+
+
+def facts(ask: Ask, campaign: Campaign) -> tuple[Phrase, ...]:
+    """Who began it, how many stand behind it, what it asks for, and what a reader should know of the text."""
+    return (_about(ask, campaign), *_hints(ask, campaign, _document(ask, campaign)))
+
+
+def _document(ask: Ask, campaign: Campaign) -> Document:
+    statement = ask.tools.catalog.statements[campaign.statement]
+    return shown(statement.documents, ask.language, statement.original)
 
 
 def _about(ask: Ask, campaign: Campaign) -> Phrase:
@@ -112,8 +117,9 @@ def _signed_before(ask: Ask, campaign: Campaign) -> str:
     return (known.acronym or known.name)[:30] if known else ""
 
 
-def _reading(campaign: Campaign, document: Document) -> tuple[Button, ...]:
-    minutes = max(1, round(document.words / MINUTE))
+def reading(ask: Ask, campaign: Campaign) -> tuple[Button, ...]:
+    """To the text and to the list."""
+    minutes = max(1, round(_document(ask, campaign).words / MINUTE))
     read = Button(Phrase("b.read-all", count=minutes), ("st", "read", campaign.statement, "0"))
     return (read, button("b.who-signed", "list", campaign.slug))
 

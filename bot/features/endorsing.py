@@ -5,14 +5,18 @@ The endorsement, its consents, the cards that are owed, and the last card of the
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.campaign.campaign import Campaign
-from bot.campaign.endorsement import Endorsement, Kind, State, Step, signer_key
+from bot.campaign.endorsement import INVITATION, Endorsement, Kind, State, Step, signer_key
+from bot.campaign.invitation import Turn
 from bot.dialog.messages import Day, Phrase, Saying
 from bot.dialog.session import Answers
-from bot.features import steps
-from bot.features.buttons import button
+from bot.features import invitations, steps
+from bot.features.buttons import button, share_row
 from bot.features.feature import Answer, Ask, say
 from bot.features.sign_fields import PERMISSIONS
+from bot.features.steps import IMPORT
 from bot.ports import Consent
 from bot.publication.gate import line_of, show
 
@@ -23,6 +27,9 @@ def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answ
         return rehearsed(campaign, endorsement)
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
     signer = signer_key(endorsement.kind, endorsement.entry, endorsement.person)
+    invitation = invitations.of_signer(ask, endorsement)
+    if invitation:
+        endorsement = replace(endorsement, origin=INVITATION)
     if not steps.add(act, endorsement, signer, Step.SIGN):
         live = ask.tx.endorsements.live(campaign.slug, signer)
         return already(ask, campaign, live) if live else _waits(campaign, endorsement)
@@ -30,8 +37,28 @@ def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answ
     if endorsement.kind is Kind.PERSON and not endorsement.entry.named:
         steps.take(act, endorsement, Step.COUNT)
         return counted(ask, campaign, endorsement)
+    if invitation and invitations.turn(ask, invitation, Turn.SIGN, endorsement=endorsement.id):
+        return listed(ask, campaign, _publish(act, endorsement))
     steps.owe_cards(act, endorsement)
     return thanks(ask, campaign, endorsement)
+
+
+def _publish(act: steps.Act, endorsement: Endorsement) -> Endorsement:
+    """On the list at once; the organisers are told and can take it off."""
+    published = steps.take(act, endorsement, Step.KNOWN) or endorsement
+    steps.owe_cards(act, published)
+    return published
+
+
+def listed(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
+    """It stands on the list: under which number, and how to take it back."""
+    number = ask.tx.endorsements.number(campaign.slug, endorsement.kind, endorsement.position or 0)
+    said = Phrase("sign.listed", {"name": endorsement.entry.name, "number": number})
+    rows = (
+        (button("b.see-list", "list", campaign.slug), button("b.my-sign-on", "mine", "see", endorsement.id)),
+        (button("b.undo-sign-on", "mine", "off", endorsement.id), button("b.clear", "clear")),
+    )
+    return say(Saying((said,), rows), again=("mine", "see", endorsement.id))
 
 
 def rehearsed(campaign: Campaign, endorsement: Endorsement) -> Answer:
@@ -71,6 +98,7 @@ def thanks(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
         Phrase("sign.in-line", {"place": place}) if place > 1 else Phrase("sign.first-in-line"),
     )
     rows = (
+        *share_row(ask.incoming, "c", campaign.slug),
         (button("b.my-sign-on", "mine", "see", endorsement.id), button("b.see-list", "list", campaign.slug)),
         (button("b.clear", "clear"),),
     )
@@ -81,6 +109,7 @@ def counted(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
     """An unnamed person is counted at once."""
     people = ask.tx.tallies.get(campaign.slug).get(Kind.PERSON.value, 0)
     rows = (
+        *share_row(ask.incoming, "c", campaign.slug),
         (button("b.my-sign-on", "mine", "see", endorsement.id), button("b.to-campaign", "c", campaign.slug)),
         (button("b.clear", "clear"),),
     )
@@ -97,7 +126,7 @@ def already(ask: Ask, campaign: Campaign, live: Endorsement) -> Answer:
     values: dict[str, str | int | Day] = {"line": shown.line if shown else line_of(live.entry)}
     if shown and live.position is not None:
         values["number"] = ask.tx.endorsements.number(campaign.slug, live.kind, live.position)
-    signed = live.origin == "chat" and live.published is not None
+    signed = live.origin != IMPORT and live.published is not None
     if signed and live.published:
         values["date"] = Day(live.published.date())
     rows = (

@@ -35,7 +35,7 @@ def import_names(
 
 
 def _join(act: steps.Act, campaign: Campaign, name: PublishedName) -> bool:
-    entry = _entry(act.tools, name)
+    entry = entry_of(act.tools, name)
     signer = signer_key(Kind.ORGANISATION, entry, "")
     if act.tx.endorsements.imported(campaign.slug, signer) or act.tx.endorsements.live(campaign.slug, signer):
         return False
@@ -55,7 +55,7 @@ def _join(act: steps.Act, campaign: Campaign, name: PublishedName) -> bool:
     return steps.add(act, endorsement, signer, Step.IMPORT)
 
 
-def _entry(tools: Tools, name: PublishedName) -> Entry:
+def entry_of(tools: Tools, name: PublishedName) -> Entry:
     """The printed line stays as it was printed.
 
     The organisation behind it is recognised where there is no doubt.

@@ -5,6 +5,7 @@ They name no person, organisation or statement (FEATURES P6), and [Show] leads t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.campaign.announcement import Delivery, Policy
@@ -18,13 +19,16 @@ REMIND_AFTER = timedelta(days=1)
 FORGET_AFTER = timedelta(days=30)
 """Unfinished talks are reminded once, and erased in the end (DESIGN: drafts live 30 days)."""
 
+LEADS: Mapping[str, Route] = {"invited": ("in", "mine"), "silent": ("inv",)}
+"""Where [Show] of a notice leads, what it is about behind it; others are about a sign-on of one's own."""
+
 
 def card(what: tuple[str, ...]) -> Saying:
-    """The card of a notice: ("published" | "decided", endorsement), or ("unfinished",)."""
+    """The card of a notice: ("unfinished",), or its name and the id that [Show] leads to (see ``LEADS``)."""
     if what[0] == "unfinished":
         rows = ((button("b.go-on", *talks.NOW), button("b.throw-away", *talks.DROP)),)
         return Saying((Phrase("notice.unfinished"),), rows)
-    route: Route = ("mine", "see", what[1])
+    route: Route = (*LEADS.get(what[0], ("mine", "see")), *what[1:])
     return Saying((Phrase(f"notice.{what[0]}"),), ((button("b.show", *route),),))
 
 

@@ -12,7 +12,7 @@ from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser, told
 from bot.publication.gate import counts
 
-WAYS: tuple[tuple[str, str], ...] = ()
+WAYS: tuple[tuple[str, str], ...] = (("b.invitations", "inv"),)
 """The label of a button and the feature it leads to, with the campaign's slug behind it: the likely first."""
 
 

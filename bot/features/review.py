@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.campaign.endorsement import Endorsement, Kind, State, Step, shows_name
+from bot.campaign.endorsement import INVITATION, Endorsement, Kind, State, Step, shows_name
 from bot.content.inert import shortened
 from bot.dialog.messages import Phrase, Route, Saying
 from bot.dialog.text import Quote, Text, paragraph
@@ -24,6 +24,12 @@ REASONS = ("unconfirmed", "organisations-only", "on-list")
 """
 TOLD = ("representative", "city", "link", "contact", "message")
 """What a signer may have told the organisers only; the first of it stands on the card where it fits."""
+STEPS = {"approve": Step.APPROVE, "undo": Step.UNDO_APPROVAL, "off": Step.SUSPEND}
+"""What a button takes of a sign-on, with nothing more to say."""
+TELLS = {Step.REJECT: "decided", Step.SUSPEND: "suspended"}
+"""Which notice the signer gets of a moderator's step."""
+AT_ONCE = frozenset({INVITATION})
+"""Origins of what is on the list without a check."""
 LONG = 80
 """Characters of who signs that fit on the card."""
 
@@ -40,10 +46,8 @@ def press(ask: Ask, route: Route) -> Answer:
 
 def _decide(ask: Ask, found: Endorsement, route: Route) -> Answer:
     match route[0], *route[2:]:
-        case ("approve", row):
-            return _step(ask, found, row, Step.APPROVE)
-        case ("undo", row):
-            return _step(ask, found, row, Step.UNDO_APPROVAL)
+        case (what, row) if what in STEPS:
+            return _step(ask, found, row, STEPS[what])
         case ("why", row):
             return _why(found) if _fresh(found, row) else _late(found)
         case ("details",):
@@ -75,8 +79,8 @@ def _step(ask: Ask, found: Endorsement, row: str, step: Step, reason: str = "") 
     if changed is None:
         return _late(found)
     ask.tx.endorsements.seal_private(found.id, replace(found.private, decided_by=ask.incoming.called[:40]))
-    if step is Step.REJECT:
-        steps.tell(act, changed, "decided")
+    if told := TELLS.get(step):
+        steps.tell(act, changed, told)
     if step is Step.APPROVE and not wait:
         publish(act, changed)
     return Answer()
@@ -129,8 +133,14 @@ def _details(found: Endorsement) -> Answer:
     return say(Saying(tuple(parts), (back,)), again=("rv", "see", found.id))
 
 
+def _told_all(found: Endorsement) -> dict[str, str]:
+    return {field: words for field in TOLD if (words := getattr(found.private, field))}
+
+
 def _further(found: Endorsement) -> dict[str, str]:
     """What was told the organisers and does not stand on the card, by field."""
+    if found.state is State.PUBLISHED:
+        return _told_all(found)
     fits = len(found.private.representative) <= LONG
     fields = TOLD[1:] if fits else TOLD
     return {field: words for field in fields if (words := getattr(found.private, field))}
@@ -152,8 +162,18 @@ def card(tx: Tx, tools: Tools, found: Endorsement) -> Saying:
         case State.APPROVED:
             undo = button("b.undo-approval", "rv", "undo", found.id, row)
             return Saying((*parts[:1], _decided(found)), ((undo,),))
+        case State.PUBLISHED if found.origin in AT_ONCE:
+            return _came_at_once(tx, found)
         case _:
             return Saying((*parts[:1], _decided(found)), ())
+
+
+def _came_at_once(tx: Tx, found: Endorsement) -> Saying:
+    """One quiet card: it stands on the list already, and can be taken off while somebody looks."""
+    number = tx.endorsements.number(found.campaign, found.kind, found.position or 0)
+    said = Phrase(f"review.{found.origin}", {"line": line_of(found.entry), "number": number})
+    details = (button("b.details", "rv", "details", found.id),) if _told_all(found) else ()
+    return Saying((said,), ((*details, button("b.off-for-now", "rv", "off", found.id, str(found.row))),))
 
 
 def _what(tx: Tx, tools: Tools, found: Endorsement) -> tuple[Phrase, ...]:

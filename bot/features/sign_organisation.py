@@ -97,14 +97,7 @@ def entry(scene: Scene, answers: Answers) -> Entry:
     """What is published when these answers are signed."""
     organisation = known(scene, answers)
     if organisation is not None:
-        return Entry(
-            name=organisation.line or organisation.name,
-            original=organisation.original,
-            acronym="" if organisation.line else organisation.acronym,
-            country=organisation.country,
-            place=organisation.place or (english_name(organisation.country) if organisation.country else ""),
-            organisation=organisation.slug,
-        )
+        return entry_of(organisation)
     country = said_country(answers)
     return Entry(
         name=_text(answers, "organisation"),
@@ -112,6 +105,18 @@ def entry(scene: Scene, answers: Answers) -> Entry:
         acronym=_text(answers, "acronym"),
         country=country,
         place=english_name(country) if country else "",
+    )
+
+
+def entry_of(organisation: Organisation) -> Entry:
+    """What is published of a known organisation."""
+    return Entry(
+        name=organisation.line or organisation.name,
+        original=organisation.original,
+        acronym="" if organisation.line else organisation.acronym,
+        country=organisation.country,
+        place=organisation.place or (english_name(organisation.country) if organisation.country else ""),
+        organisation=organisation.slug,
     )
 
 

@@ -24,8 +24,10 @@ EDITED = timedelta(days=30)
 CLOCKS = timedelta(days=2)
 """By how much clocks may have differed when a name was published and when it was posted."""
 CLOCK, IMPORT = "clock", "import"
-NEWS = frozenset({Step.PUBLISH, Step.COUNT})
+NEWS = frozenset({Step.PUBLISH, Step.COUNT, Step.KNOWN})
 """Steps that may reach a milestone; what is imported or comes back is no news."""
+OFF_AND_ON = frozenset({Step.WITHDRAW, Step.UNDO_WITHDRAWAL, Step.SUSPEND})
+"""Steps after which posts lose a name, or show it again."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -92,7 +94,7 @@ def settle(act: Act, before: State | None, changed: Endorsement, step: Step) -> 
         act.tx.tallies.add(changed.campaign, dict.fromkeys(tally_names(changed), change))
         if step in NEWS:
             _announce(act, changed, counted)
-        if step in {Step.WITHDRAW, Step.UNDO_WITHDRAWAL} and changed.entry.named:
+        if step in OFF_AND_ON and changed.entry.named:
             _renew_posts(act, changed)
     event = AuditEvent(changed.campaign, changed.id, step, changed.state, changed.row, act.actor, act.now)
     act.tx.audit.add(event)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.campaign.announcement import News
-from bot.campaign.endorsement import Kind, State
+from bot.campaign.endorsement import INVITATION, Kind, State
+from bot.campaign.invitation import Standing
 from bot.content.catalog import TextStatus
 from bot.content.lint import faults, forbidden_words
 from bot.content.locales import ENGLISH, read_locales
@@ -42,11 +43,14 @@ BUILT: dict[str, Iterable[str]] = {
     "new.checked-": ("moderators", "you"),
     "new.who-": ("both", "organisations"),
     "org.": ("open", "closed", "delivered"),
+    "b.invited-": Standing,
+    "invite.in-": Standing,
+    "invite.is-": Standing,
     "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
-    "notice.": ("published", "decided"),
+    "notice.": ("published", "decided", "suspended", "invited", "silent"),
     "platform.": ("console", "telegram", "discord"),
     "reason.": REASONS,
-    "review.": (State.PUBLISHED, State.WITHDRAWN),
+    "review.": (State.PUBLISHED, State.WITHDRAWN, INVITATION),
     "review.late-": State,
     "sign.ask-": FIELDS,
     "sign.label-": FIELDS,
