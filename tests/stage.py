@@ -270,6 +270,7 @@ class Stage:
             file=None,
             content=None,
             forwarded=False,
+            around=None,
             **what,
         )
 

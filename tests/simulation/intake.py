@@ -64,6 +64,7 @@ class Intake:
             file=None,
             content=None,
             forwarded=False,
+            around=None,
             **what,
         )
         self.events.append(Event(incoming))
