@@ -138,11 +138,10 @@ async def test_a_repeat_has_the_nonce_of_the_first_and_one_deleted_was_sent(rig:
     other = await rig.messenger.send(place, CARD, nonce="another")
     assert first == again != other
     assert [str(message.id) for message in room.from_bot] == [first.message, other.message]
-    gone = {"channel_id": str(room.id), "message_id": first.message or ""}
-    await rig.messenger.receipt("DELETE", MESSAGE, **gone)
+    gone = first.message or ""
+    await rig.messenger.receipt("DELETE", MESSAGE, channel_id=str(room.id), message_id=gone)
     assert await rig.messenger.send(place, CARD, nonce="delivery") == Receipt(Fate.SENT)
-    lost = await rig.messenger.send(place, CARD, replaces=gone["message_id"])
-    assert lost == Receipt(Fate.REFUSED, reason="lost")
+    assert await rig.messenger.send(place, CARD, replaces=gone) == Receipt(Fate.REFUSED, reason="lost")
 
 
 async def test_nothing_is_sent_before_it_is_open(server: DiscordServer, room: Channel) -> None:

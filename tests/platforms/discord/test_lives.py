@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from discord import Client
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from tests.peers.discord_server import DiscordServer
 from tests.platforms.discord.house import House
@@ -19,14 +16,9 @@ TEN = timedelta(seconds=10)
 
 
 @pytest.fixture
-async def house() -> AsyncIterator[House]:
-    clock = HandClock()
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    server = await DiscordServer(clock=lambda: clock.now().timestamp()).start()
+def house(server: DiscordServer, clock: HandClock) -> House:
     content, _ = set_up("setup: names=1-17 undo=0 milestones=18", shipped())
-    yield House(server, content, clock, server.rooms.add(server.guild(9 << 22), "desk"))
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-    await server.stop()
+    return House(server, content, clock, server.rooms.add(server.guild(9 << 22), "desk"))
 
 
 async def test_an_organisation_signs_by_forms_through_a_restart(house: House) -> None:

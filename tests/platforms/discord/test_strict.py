@@ -11,8 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.app import Bot, Edges, Team, build
 from bot.campaign.refs import ChatRef
@@ -91,20 +89,6 @@ class Crowd:
             self.done.add((typed.kind.name, typed.response))
             options[name] = self.chance.choice([*(each["value"] for each in typed.choices), "zz"])
         return person.command(command["name"], place, **options)
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def server(clock: HandClock) -> AsyncIterator[DiscordServer]:
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    running = await DiscordServer(clock=lambda: clock.now().timestamp()).start()
-    yield running
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-    await running.stop()
 
 
 @pytest.fixture

@@ -24,11 +24,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def server(clock: Clock) -> AsyncIterator[DiscordServer]:
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     running = await DiscordServer(clock=clock).start()
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = running.api, yarl.URL(running.ws)
     yield running
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
     await running.stop()
 
 
