@@ -22,8 +22,8 @@ from bot.features.home import open_campaigns
 from bot.ports import Conflict, Matter, Paper
 
 KIND = "draft"
-READ, REHEARSED = "read", "rehearsed"
-"""The states of a draft: looked through, or shown to the organisers as a rehearsal."""
+READ, CHOSEN, REHEARSED = "read", "chosen", "rehearsed"
+"""The states of a draft: read, looked through, shown to the organisers as a rehearsal."""
 PASTED = "pasted.txt"
 """What the text is called that was written in the chat."""
 ORGANISATIONS = "organisations.toml"
@@ -159,6 +159,12 @@ def save(ask: Ask, draft: Draft, state: str = "") -> Draft:
     if not ask.tx.matters.change(changed, before.row, ask.now):
         raise Conflict
     return Draft(changed)
+
+
+def choose(ask: Ask, draft: Draft, *, take_names: bool) -> Draft:
+    """It was looked through; its names are to be taken over, or not."""
+    state = "" if draft.matter.state == REHEARSED else CHOSEN
+    return save(ask, with_body(draft, take_names=take_names), state)
 
 
 def show(ask: Ask, draft: Draft, *, hidden: bool) -> None:

@@ -19,7 +19,10 @@ PART = 3_000
 
 
 def command(ask: Ask, _args: str) -> Answer:
-    """Begin; what was begun before is offered too."""
+    """Begin, at once with the text where a file holds it; what was begun before is offered too."""
+    if is_organiser(ask) and ask.incoming.file:
+        unread = ask.incoming.content is None
+        return start(ask, Phrase("file.unread")) if unread else _sent(ask, "")
     return press(ask, ())
 
 
@@ -52,7 +55,7 @@ def start(ask: Ask, note: Phrase | None = None) -> Answer:
 
 def _step(ask: Ask, draft: Draft, step: Route) -> Answer:
     if not step:
-        return opening.usual(ask, draft) if draft.matter.state == drafts.REHEARSED else report(ask, draft)
+        return report(ask, draft) if draft.matter.state == drafts.READ else opening.usual(ask, draft)
     way = WAYS.get(step[0])
     return way(ask, draft) if way else opening.step(ask, draft, step[0])
 
@@ -62,11 +65,11 @@ def _again(ask: Ask, draft: Draft) -> Answer:
 
 
 def _take_names(ask: Ask, draft: Draft) -> Answer:
-    return opening.usual(ask, drafts.save(ask, drafts.with_body(draft, take_names=True)))
+    return opening.usual(ask, drafts.choose(ask, draft, take_names=True))
 
 
 def _leave_names(ask: Ask, draft: Draft) -> Answer:
-    return opening.usual(ask, drafts.save(ask, drafts.with_body(draft, take_names=False)))
+    return opening.usual(ask, drafts.choose(ask, draft, take_names=False))
 
 
 def _prompt(_ask: Ask, _subject: str) -> Parts:
@@ -156,7 +159,7 @@ def names(ask: Ask, draft: Draft) -> Answer:
     """The names below the text, to take over or not; without names the next card."""
     found = draft.numbers
     if not found["signatories"]:
-        return opening.usual(ask, draft)
+        return opening.usual(ask, drafts.choose(ask, draft, take_names=False))
     parts = (
         Phrase("new.names-found", count=found["signatories"]),
         Phrase("new.names-new", count=found["new organisations"])

@@ -76,7 +76,8 @@ def _closing(campaign: Campaign) -> Phrase:
 
 
 def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+    """What people call a time zone: the city it is named after."""
+    return "Greenwich" if zone == "UTC" else zone.rpartition("/")[2].replace("_", " ")
 
 
 def change(ask: Ask, draft: Draft) -> Answer:

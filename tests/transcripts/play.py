@@ -213,4 +213,10 @@ def set_up(text: str, content: Content) -> tuple[Content, dict[str, str]]:
             rules = dict(field.split(":") for field in wishes["fields"].split(","))
             fields = campaign.fields | {field: FieldRule(rule) for field, rule in rules.items()}
             campaign = replace(campaign, fields=fields)
-    return _with(content, campaign), languages
+    return (bare(content) if "bare=" in text else _with(content, campaign)), languages
+
+
+def bare(content: Content) -> Content:
+    """A new installation: it knows organisations, and no campaign yet."""
+    catalog = replace(content.catalog, campaigns={}, statements={}, files={})
+    return replace(content, catalog=catalog, names={})
