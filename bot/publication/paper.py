@@ -63,7 +63,6 @@ def values_of(paper: Paper, say: Say) -> Values:
         "language": language_of(paper.language),
         "text-language": language_of(document.language),
         "title": document.title,
-        "day": [paper.now.year, paper.now.month, paper.now.day],
         "above": [say(phrase) for phrase in _above(paper)],
         "counted": say(counted) if counted else "",
         "below": [say(phrase) for phrase in _below(paper)],
