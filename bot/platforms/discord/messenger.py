@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from bot.platforms.discord import raw, reading
 from bot.platforms.discord.clearing import Clearing
 from bot.platforms.discord.client import Api
 from bot.platforms.discord.exchange import Exchange, attached
+from bot.platforms.discord.publishing import Publishing
 from bot.platforms.discord.receipts import LATE, LOST, receipt_of
 from bot.platforms.discord.reply import Reply, reply_of
 from bot.platforms.discord.writing import write
@@ -25,7 +25,6 @@ from bot.ports import Fate, Receipt
 
 CHANNEL = "/channels/{channel_id}/messages"
 MESSAGE = CHANNEL + "/{message_id}"
-PUBLISH = MESSAGE + "/crosspost"
 
 _NOT_OPEN = Receipt(Fate.UNSENT, retry=5.0, reason="not-open")
 _MOST_CHATS = 10_000
@@ -44,8 +43,8 @@ class DiscordMessenger:
         self.api = api
         self._exchanges: dict[str, Exchange] = {}
         self._rooms: dict[str, str] = {}
-        self._publishing: set[asyncio.Task[Receipt]] = set()
         self._clearing = Clearing(api, self.receipt)
+        self._publishing = Publishing(api, self.receipt)
         self._refused: Receipt | None = None
 
     async def try_to_open(self) -> None:
@@ -55,8 +54,7 @@ class DiscordMessenger:
 
     async def close(self) -> None:
         """Close every connection."""
-        for task in self._publishing:
-            task.cancel()
+        self._publishing.stop()
         await self.api.close()
 
     def private_chat(self, account: AccountRef) -> ChatRef:
@@ -115,8 +113,8 @@ class DiscordMessenger:
             return opened
         there = replaces.split(_AND) if replaces else []
         receipt = await self._say(opened.message, outgoing, there, f"{nonce}/{chat}" if nonce else "")
-        if nonce and not replaces and receipt.message and self._is_public(opened.message, outgoing):
-            self._publish(opened.message, receipt.message.partition(_AND)[0])
+        if nonce and not replaces and receipt.message and not chat.id.startswith("@"):
+            await self._publishing.publish(opened.message, receipt.message.partition(_AND)[0], outgoing)
         return receipt
 
     async def _say(self, room: str, outgoing: Outgoing, there: Sequence[str], seed: str) -> Receipt:
@@ -217,19 +215,6 @@ class DiscordMessenger:
         receipt = await self.receipt("POST", CHANNEL, {**payload, **attached(file)}, file, channel_id=room)
         deleted = receipt.reason == LOST and "nonce" in payload
         return Receipt(Fate.SENT) if deleted else receipt
-
-    def _is_public(self, room: str, outgoing: Outgoing) -> bool:
-        """Whether it is a post in an announcement channel; a card with presses is for those who are there."""
-        channel = self.api.client.get_channel(int(room)) if room.isdecimal() else None
-        news = isinstance(channel, discord.TextChannel) and channel.is_news()
-        return news and not any(key.data for row in outgoing.keys for key in row)
-
-    def _publish(self, room: str, message: str) -> None:
-        """Publish a post as far as Discord lets us: it is there, so nothing waits for this or fails."""
-        publishing = self.receipt("POST", PUBLISH, channel_id=room, message_id=message)
-        task = asyncio.ensure_future(publishing)
-        self._publishing.add(task)
-        task.add_done_callback(self._publishing.discard)
 
 
 def _nonced(payload: Mapping[str, Any], seed: str) -> Mapping[str, Any]:
