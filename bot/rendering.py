@@ -13,7 +13,7 @@ from bot.content.card import BROKEN
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
-from bot.features import channel, guards, notices, review, watch
+from bot.features import channel, guards, notices, review, sharing, watch
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Ask, Tools
 from bot.outbox import compose, question, rooms
@@ -46,6 +46,11 @@ class Rendering:
         made = post(tx, self.tools.at(tx).catalog, delivery, now)
         return self._said(tx, made.saying, made.language, made.zone, now) if isinstance(made, Post) else made
 
+    def shared(self, tx: Tx, delivery: Delivery, now: datetime) -> Outgoing | None:
+        """What somebody shared, in the language in which they saw it."""
+        saying = sharing.shared(tx, self.tools.at(tx), delivery, now)
+        return self._said(tx, saying, delivery.what[1], self.zone, now) if saying else None
+
     def _said(self, tx: Tx, saying: Saying, language: str, zone: str, now: datetime) -> Outgoing:
         keep_long_routes(saying, tx)
         card = self.phrases.render(saying, language, zone, now, PACKING)
@@ -73,6 +78,7 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
         "notice": rendering.to_receiver(lambda _tx, delivery, _now: notices.card(delivery.what[1:])),
         "watch": rendering.to_receiver(lambda _tx, delivery, _now: watch.card(delivery.what[1:])),
         "review": rendering.to_receiver(sign_on),
+        sharing.SHARE: rendering.shared,
         compose.COMPOSER: rendering.announcement,
         question.COMPOSER: rendering.to_receiver(
             lambda tx, delivery, _now: question.card(tx, delivery.what[1])

@@ -7,7 +7,7 @@ import re
 from base64 import b32encode
 
 from bot.content.card import Packing
-from bot.dialog.messages import DATA_LIMIT, Button, Phrase, Route, Saying
+from bot.dialog.messages import DATA_LIMIT, Button, Incoming, Phrase, Route, Saying
 from bot.ports import Tx
 
 START = re.compile("[A-Za-z0-9_-]+")
@@ -23,6 +23,13 @@ def button(key: str, *route: str, **values: str | int) -> Button:
 def named(label: str, *route: str) -> Button:
     """A button labelled with the name of a thing, as it is."""
     return Button(label, route)
+
+
+def share_row(incoming: Incoming, *route: str) -> tuple[tuple[Button, ...], ...]:
+    """A row with the button that shares what a route shows; none where nobody is around, or they may not."""
+    if incoming.around is None or not incoming.around.theirs:
+        return ()
+    return ((button("b.share-here", "share", *route),),)
 
 
 def pack(route: Route) -> str:

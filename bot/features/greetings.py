@@ -9,7 +9,7 @@ from bot.campaign.organisation import Organisation
 from bot.content.catalog import Greeting, Occasion, shown
 from bot.content.cldr import territory
 from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
-from bot.features.buttons import button, named
+from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.reading import page
 from bot.publication.gate import line_of
@@ -77,14 +77,14 @@ def about(ask: Ask, occasion: Occasion) -> Answer:
         "countries": countries,
         "bodies": Phrase("greetings.bodies", count=bodies),
     }
-    first = occasion.greetings[0]
+    first, share = occasion.greetings[0], share_row(ask.incoming, "gr", "o", occasion.slug)
     rows = (
         (button("b.begin", "gr", "g", occasion.slug, first.slug, "0", name=_names(ask, first)[:30]),),
         (
             button("b.by-country", "gr", "countries", occasion.slug, "0"),
             button("b.by-organisation", "gr", "all", occasion.slug, "0"),
         ),
-        (button("b.at-random", "gr", "any", occasion.slug), *home),
+        (button("b.at-random", "gr", "any", occasion.slug), *(share[0] if share else home)),
     )
     key = "greetings.about" if bodies else "greetings.about-countries"
     return say(
@@ -114,7 +114,7 @@ def read(ask: Ask, occasion: Occasion, slug: str, number: str) -> Answer:
         head,
         number,
         here=here,
-        below=_around(occasion, order, at),
+        below=(*_around(occasion, order, at), *share_row(ask.incoming, *here, number)),
         after=(*signed, *note),
     )
     return say(saying, again=(*here, number))

@@ -13,7 +13,7 @@ from bot.content.cldr import territory
 from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
 from bot.dialog.text import Bullets, Plain, Quote, Text
 from bot.features import home
-from bot.features.buttons import button, named
+from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.publication.gate import Counts, counts
 from bot.publication.signatory_list import Page, page
@@ -165,7 +165,8 @@ def _ways(ask: Ask, campaign: Campaign, kind: Kind, *, in_full: bool) -> Rows:
     switch = button(f"b.list-{other}", *View(campaign.slug, other).at(0, 1))
     rows = [(by_country, newest if in_full else in_order)] if seen.organisations else []
     back = (button("b.to-campaign", "c", campaign.slug),)
-    return (*rows, *(((switch,),) if seen.people_named else ()), back)
+    share = share_row(ask.incoming, "c", campaign.slug)
+    return (*rows, *(((switch,),) if seen.people_named else ()), *share, back)
 
 
 FEATURE = Feature("list", press, {"list": command}, public=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.content.catalog import Statement, shown
 from bot.dialog.messages import Button, Phrase, Route, Saying
-from bot.features.buttons import button, named
+from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.reading import page
 
@@ -44,10 +44,9 @@ def read(ask: Ask, statement: Statement, number: str) -> Answer:
     """One page of a statement, with the way to sign where it can be signed."""
     document = shown(statement.documents, ask.language, statement.original)
     head = Phrase("statements.head", {"title": document.title})
-    saying = page(
-        ask, document, head, number, here=("st", "read", statement.slug), below=_below(ask, statement)
-    )
-    return say(saying, again=("st", "read", statement.slug, number))
+    here = ("st", "read", statement.slug)
+    below = (*_below(ask, statement), *share_row(ask.incoming, *here, number))
+    return say(page(ask, document, head, number, here=here, below=below), again=(*here, number))
 
 
 def _below(ask: Ask, statement: Statement) -> tuple[tuple[Button, ...], ...]:
