@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.content.catalog import Fault
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Phrase
-from bot.features.registry import COMMANDS
+from bot.features.registry import COMMANDS, ORGANISERS_COMMANDS
 from bot.platforms.discord.commands import Command, Option, misnamed
 from bot.platforms.telegram.profile import Scope, Words
 
@@ -20,6 +20,8 @@ MENUS: dict[Scope, Sequence[str]] = {
     Scope.ADMINISTRATORS: FOR_ADMINISTRATORS,
 }
 
+EVERY = (*COMMANDS, *ORGANISERS_COMMANDS)
+"""Every command there is; those of organisers stand in no menu, but a platform may have to know them."""
 ABOUT_ROOMS = ("channel", "stop")
 """Commands about the room in which they are used."""
 FILLED: dict[str, tuple[str, ...]] = {
@@ -30,12 +32,15 @@ FILLED: dict[str, tuple[str, ...]] = {
     "language": ("language",),
 }
 """What can be filled in; ``suggestions`` knows what to offer there."""
+TAKE_FILES = frozenset({"new", "names", "correct"})
+"""Commands that take a file beside what is filled in."""
 OPTIONS = {
     "statement": "statements.choose",
     "occasion": "greetings.choose",
     "country": "sign.label-country",
     "organisation": "sign.label-organisation",
     "language": "language.choose",
+    "file": "file.choose",
 }
 """The phrase that describes each option."""
 
@@ -69,22 +74,28 @@ def slash_commands(phrases: Phrases, now: datetime) -> tuple[Command, ...]:
             told(f"slash.{name}"),
             told(f"menu.{name}"),
             tuple(
-                Option(option, told(f"slash-option.{option}"), told(OPTIONS[option]))
-                for option in FILLED.get(name, ())
+                Option(option, told(f"slash-option.{option}"), told(OPTIONS[option]), file=option == "file")
+                for option in _options(name)
             ),
             room=name in ABOUT_ROOMS,
+            organisers=name in ORGANISERS_COMMANDS,
         )
-        for name in COMMANDS
+        for name in EVERY
     )
 
 
 def faults(phrases: Phrases) -> tuple[Fault, ...]:
     """Every name of a command or an option that cannot be shown, so that the default one stands there."""
     sets = (
-        {name: f"slash.{name}" for name in COMMANDS},
-        *({option: f"slash-option.{option}" for option in options} for options in FILLED.values()),
+        {name: f"slash.{name}" for name in EVERY},
+        *({option: f"slash-option.{option}" for option in _options(name)} for name in EVERY),
     )
     return tuple(dict.fromkeys(fault for keys in sets for fault in _faults(phrases, keys)))
+
+
+def _options(command: str) -> tuple[str, ...]:
+    """What can be filled in at a command; a file last."""
+    return (*FILLED.get(command, ()), *(("file",) if command in TAKE_FILES else ()))
 
 
 def _faults(phrases: Phrases, keys: Mapping[str, str]) -> Iterator[Fault]:

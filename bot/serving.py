@@ -42,7 +42,8 @@ async def _serve(
     formless = frozenset(messengers) - {each.name for each in places if each.has_forms}
     limits = {each.name: each.limit for each in places if each.limit}
     fetch = {each.name: each.fetch for each in places}
-    edges = Edges(store, clock, ids, messengers, nonces, formless, fetch, limits=limits)
+    links = {each.name: each.link for each in places}
+    edges = Edges(store, clock, ids, messengers, nonces, formless, fetch, links, limits)
     bot = build(content, edges, team)
     heard = [each.listen(bot) for each in places]
     ears = [ear for ear, _ in heard]

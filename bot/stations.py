@@ -21,7 +21,7 @@ from bot.platforms.discord.gateway import Gateway
 from bot.platforms.discord.limit import LIMIT as DISCORD_LIMIT
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.profile import put_commands
-from bot.platforms.discord.reading import Typing
+from bot.platforms.discord.reading import Typing, start_line
 from bot.platforms.discord.rooms import Rooms
 from bot.platforms.telegram.client import TelegramMessenger
 from bot.platforms.telegram.fetching import fetch as fetch_on_telegram
@@ -30,7 +30,7 @@ from bot.platforms.telegram.limit import LIMIT as TELEGRAM_LIMIT
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.profile import put_profile
 from bot.platforms.telegram.webhook import LARGEST, Webhook
-from bot.ports import Fetch, Limit, Messenger, Store
+from bot.ports import Fetch, Limit, Link, Messenger, Store
 from bot.settings import Settings
 from bot.web.server import Reply, Request, Route
 
@@ -53,7 +53,7 @@ class Station:
     """One platform. ``listen`` gives its ear and what our web server must accept for it.
 
     ``show`` sets what is shown of the bot and says whether all is as it should be; ``fetch`` reads what
-    somebody sent.
+    somebody sent; ``link`` writes a way into our private chat.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Station:
     listen: Callable[[Bot], tuple[Ear, tuple[Route, ...]]]
     show: Callable[[Content, Store], Awaitable[bool]]
     fetch: Fetch
+    link: Link
     knows_nonces: bool = False
     """Whether it knows a repeat by its nonce."""
     has_forms: bool = False
@@ -86,7 +87,7 @@ def _telegram(settings: Settings) -> Station | None:
 
     listen = partial(_telegram_ear, settings, telegram)
     fetch = partial(fetch_on_telegram, telegram.api)
-    ways = (telegram.try_to_open, telegram.close, listen, show, fetch)
+    ways = (telegram.try_to_open, telegram.close, listen, show, fetch, telegram.link)
     return Station("telegram", telegram, *ways, limit=TELEGRAM_LIMIT)
 
 
@@ -119,7 +120,8 @@ def _discord(settings: Settings) -> Station | None:
         return await put_commands(discord, store, slash_commands(content.phrases, host.SystemClock().now()))
 
     listen = partial(listen_on_discord, discord)
-    ways = (discord.try_to_open, discord.close, listen, show, partial(fetch_on_discord, settings.discord_api))
+    fetch = partial(fetch_on_discord, settings.discord_api)
+    ways = (discord.try_to_open, discord.close, listen, show, fetch, start_line)
     return Station("discord", discord, *ways, knows_nonces=True, has_forms=True, limit=DISCORD_LIMIT)
 
 

@@ -19,9 +19,8 @@ from bot.content.locales import ENGLISH, read_locales
 from bot.content.phrases import load_phrases
 from bot.content.tables import read_tables
 from bot.dialog.messages import Country, Phrase
-from bot.features.registry import COMMANDS
 from bot.features.review import REASONS
-from bot.menus import OPTIONS
+from bot.menus import EVERY, OPTIONS
 from tests.content.planted import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +38,7 @@ BUILT: dict[str, Iterable[str]] = {
     "channel.kind-": News,
     "channel.news-": map("-".join, KINDS),
     "console.": ("hint", "leave", "only-you", "changed", "not-saved", "files"),
-    "menu.": COMMANDS,
+    "menu.": EVERY,
     "new.checked-": ("moderators", "you"),
     "new.who-": ("both", "organisations"),
     "org.": ("open", "closed", "delivered"),
@@ -54,7 +53,7 @@ BUILT: dict[str, Iterable[str]] = {
     "review.late-": State,
     "sign.ask-": FIELDS,
     "sign.label-": FIELDS,
-    "slash.": COMMANDS,
+    "slash.": EVERY,
     "slash-option.": OPTIONS,
     "text.": (TextStatus.COMMUNITY, TextStatus.OUTDATED),
 }

@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from bot.platforms.discord.cut import fit
+from bot.platforms.discord.reading import FILE_OPTION
 
 LOCALES = {"en": ("en-US", "en-GB"), "es": ("es-ES", "es-419"), "pt": ("pt-BR",), "sv": ("sv-SE",)} | {
     code: (code,)
@@ -29,6 +30,11 @@ _NAME = regex.compile(r"[-_\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}")
 _IN_SERVERS, _WITH_US, _BETWEEN_OTHERS = 0, 1, 2
 _TO_SERVER, _TO_PERSON = 0, 1
 _CHAT_INPUT, _STRING = 1, 3
+_KIND: Mapping[bool, dict[str, Any]] = {
+    False: {"type": _STRING, "autocomplete": True},
+    True: {"type": FILE_OPTION},
+}
+"""What an option is that takes no file, and one that does."""
 _MANAGES_SERVER = str(1 << 5)
 
 
@@ -38,22 +44,30 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What can be filled in, helped by autocomplete; texts by language, "en" always among them."""
+    """What can be filled in, helped by autocomplete; texts by language, "en" always among them.
+
+    ``file``: not words are filled in, but a file.
+    """
 
     name: str
     names: Mapping[str, str]
     descriptions: Mapping[str, str]
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; ``name`` is what comes back, ``names`` are shown. ``room`` says it is about its room."""
+    """A command; ``name`` is what comes back, ``names`` are shown. ``room`` says it is about its room.
+
+    ``organisers``: few need it, so only our own chat offers it.
+    """
 
     name: str
     names: Mapping[str, str]
     descriptions: Mapping[str, str]
     options: tuple[Option, ...] = ()
     room: bool = False
+    organisers: bool = False
 
 
 def write_commands(commands: Iterable[Command]) -> list[dict[str, Any]]:
@@ -95,15 +109,13 @@ def _refused(things: Sequence[Command | Option]) -> frozenset[tuple[str, str]]:
 
 def _command(command: Command, refused: Collection[tuple[str, str]]) -> dict[str, Any]:
     twins = _refused(command.options)
-    options = [
-        {"type": _STRING, "required": False, "autocomplete": True, **_said(each, twins)}
-        for each in command.options
-    ]
+    options = [_KIND[each.file] | {"required": False, **_said(each, twins)} for each in command.options]
     base = {"type": _CHAT_INPUT, **_said(command, refused), "options": options}
     if command.room:
         only = {"contexts": [_IN_SERVERS], "integration_types": [_TO_SERVER]}
         return base | only | {"default_member_permissions": _MANAGES_SERVER}
-    anywhere = {"contexts": [_IN_SERVERS, _WITH_US, _BETWEEN_OTHERS]}
+    others = () if command.organisers else (_IN_SERVERS, _BETWEEN_OTHERS)
+    anywhere = {"contexts": sorted((_WITH_US, *others))}
     return base | anywhere | {"integration_types": [_TO_SERVER, _TO_PERSON]}
 
 

@@ -29,6 +29,8 @@ _RUNS_CHATS = 1 << 3 | 1 << 4 | 1 << 5
 _CUSTOM = re.compile(r"([psorq])[0-9]{1,3}:(.*)", re.DOTALL)
 _SAID, _ANSWERED = 0, 19
 """The types of messages that people write; others are notes of Discord's own."""
+_TYPED = re.compile(r"/([a-z][a-z0-9_-]{0,31})(?:\s+(.*))?", re.IGNORECASE | re.ASCII | re.DOTALL)
+"""A command that was written to us, as people do who know it from elsewhere."""
 _HANDED_ON = 1
 """The kind of a reference to a message whose words are shown here again."""
 FILE_OPTION = 11
@@ -119,16 +121,24 @@ def read_message(message: object, me: str) -> tuple[Incoming, ...]:
     words, files = raw.text(raw.part(told, "content")), () if edited else tuple(_files(told))
     came = Came.EDITED if edited else Came.FILE if files else Came.WORDS if words.strip() else Came.OTHER
     event = f"m{number}.{edited}" if edited else f"m{number}"
+    typed = _TYPED.fullmatch(words) if came in {Came.WORDS, Came.FILE} and handed_on is None else None
+    said = {"name": typed[1].lower(), "args": (typed[2] or "").strip()} if typed else {"text": words}
+    came = Came.COMMAND if typed else came
     first = replace(
-        Incoming(event, came, private_chat(person), person, text=words, called=_called(author)),
+        Incoming(event, came, private_chat(person), person, called=_called(author), **said),
         file=files[0] if files else None,
         forwarded=handed_on is not None,
     )
     others = (
-        replace(first, event=f"{event}.a{place}", text="", file=file)
+        replace(first, event=f"{event}.a{place}", came=Came.FILE, name="", args="", text="", file=file)
         for place, file in enumerate(files[1:], 2)
     )
     return (first, *others)
+
+
+def start_line(word: str) -> str:
+    """What is written to us here to open our private chat with a start word: there are no links for that."""
+    return f"/start {word}"
 
 
 def private_chat(account: AccountRef) -> ChatRef:

@@ -49,6 +49,10 @@ class TelegramMessenger:
         self.me = Me(self.api.bot.id, self.api.bot.username)
         return self.me
 
+    def link(self, word: str) -> str:
+        """The link that opens our private chat with a start word; "" while we do not know who we are."""
+        return start_link(self.me.name, word) if self.me else ""
+
     async def try_to_open(self) -> None:
         """Open before anything is said, so that what is owed from before a stop is said at once.
 

@@ -29,6 +29,15 @@ def test_commands_about_a_room_are_for_those_who_manage_servers() -> None:
     assert len(stop["description"]) == 100
 
 
+def test_a_file_is_picked_not_typed() -> None:
+    file = Option("file", {"en": "file", "id": "berkas"}, WORDS, file=True)
+    (new,) = write_commands([replace(SIGN, options=(*SIGN.options, file))])
+    assert [each["type"] for each in new["options"]] == [3, 11]
+    assert "autocomplete" not in new["options"][1]
+    assert new["options"][1]["required"] is False
+    assert new["options"][1]["name_localizations"]["id"] == "berkas"
+
+
 def test_the_digest_changes_only_with_the_set() -> None:
     assert digest(write_commands([SIGN])) == digest(write_commands([SIGN]))
     assert digest(write_commands([SIGN])) != digest(write_commands([SIGN, STOP]))
