@@ -1,120 +1,35 @@
-"""What the outbox owes rooms on a strict Bot API: paced, held back, followed, parked, merged.
-
-Time is ours: it stands while anything is on its way, so that the server sees each message at its own moment.
-"""
+"""What the outbox owes rooms on a strict Bot API: paced, held back, followed, parked, merged."""
 
 from __future__ import annotations
 
-import asyncio
-import heapq
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from itertools import count, pairwise
+from itertools import pairwise
 
 import pytest
 
 from bot.campaign.announcement import DeliveryState, Policy
-from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Incoming, Outgoing
+from bot.campaign.refs import ChatRef
+from bot.dialog.messages import Outgoing
 from bot.dialog.text import Plain, paragraph
-from bot.outbox.deliver import Deliverer
 from bot.platforms.telegram.client import TelegramMessenger
-from bot.ports import Receipt
-from tests.outbox.made import Desk, Hands, says, wish
+from tests.outbox.made import says, wish
 from tests.peers.telegram_chats import Chat
 from tests.peers.telegram_server import TelegramServer
 from tests.peers.telegram_weather import Fault, Limits
+from tests.platforms.post import Post, Time, passing
 
-SECOND = timedelta(seconds=1)
 NAMES = ("#GegarAmerika", "@solidarity", "www.example.org", "Group.Name", "/start@a_bot")
-
-
-class Time(Hands):
-    """A clock that goes on to whoever sleeps shortest, once nothing is on its way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.on_their_way = 0
-        self._order = count()
-        self._sleepers: list[tuple[datetime, int, asyncio.Event]] = []
-
-    def seconds(self) -> float:
-        return self.time.timestamp()
-
-    async def sleep(self, seconds: float) -> None:
-        woken = asyncio.Event()
-        until = self.time + timedelta(seconds=seconds)
-        heapq.heappush(self._sleepers, (until, next(self._order), woken))
-        await woken.wait()
-
-    async def run(self) -> None:
-        while True:
-            for _ in range(5):
-                await asyncio.sleep(0)
-            if self.on_their_way or not self._sleepers:
-                await asyncio.sleep(0.001)
-                continue
-            until, _, woken = heapq.heappop(self._sleepers)
-            self.time = max(self.time, until)
-            woken.set()
-
-
-class OnTheirWay:
-    """The real messenger; it counts what is on its way."""
-
-    def __init__(self, real: TelegramMessenger, time: Time) -> None:
-        self.real, self.time = real, time
-
-    async def send(
-        self, chat: ChatRef, outgoing: Outgoing, *, replaces: str = "", nonce: str = ""
-    ) -> Receipt:
-        self.time.on_their_way += 1
-        try:
-            return await self.real.send(chat, outgoing, replaces=replaces, nonce=nonce)
-        finally:
-            self.time.on_their_way -= 1
-
-    async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
-        return await self.real.answer(incoming, outgoing)
-
-    def private_chat(self, account: AccountRef) -> ChatRef:
-        return self.real.private_chat(account)
-
-
-class Post(Desk):
-    """The outbox with Telegram as its only platform."""
-
-    def on(self, server: TelegramServer, messenger: TelegramMessenger, time: Time) -> None:
-        self.time, server.weather.clock = time, time.seconds
-        server.weather.limits = Limits()
-        self.deliverer = Deliverer(
-            self.store,
-            {"telegram": OnTheirWay(messenger, time)},
-            self.compose,
-            time,
-            self.ids,
-            "post",
-            ask=self.ask,
-            limits=self.limits,
-            sleep=time.sleep,
-        )
-
-    async def pass_by(self, seconds: int) -> None:
-        """Time passes, second by second."""
-        end = self.time.time + seconds * SECOND
-        while self.time.time < end:
-            await self.deliverer.tick()
-            self.time.turn(SECOND)
 
 
 @pytest.fixture
 async def post(server: TelegramServer, messenger: TelegramMessenger) -> AsyncIterator[Post]:
+    """The outbox with Telegram as its only platform."""
     time = Time()
-    desk = Post(hands=time)
-    desk.on(server, messenger, time)
-    running = asyncio.ensure_future(time.run())
-    yield desk
-    running.cancel()
+    desk = Post(hands=time, time=time)
+    server.weather.clock, server.weather.limits = time.seconds, Limits()
+    desk.on("telegram", messenger)
+    async with passing(time):
+        yield desk
 
 
 def room(server: TelegramServer, number: int) -> tuple[Chat, ChatRef]:
