@@ -120,9 +120,17 @@ class House:
         messenger = TelegramMessenger(self.server.token, self.server.api, patience=5)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(messenger.close)
-            speaks = {"telegram": self.speaks(messenger)}
-            edges = Edges(self.store, self.clock, self.ids, speaks, limits={"telegram": LIMIT})
-            team = Team(moderators=(ChatRef("telegram", str(DESK)),))
+            speaks, reads = {"telegram": self.speaks(messenger)}, {"telegram": partial(fetch, messenger.api)}
+            edges = Edges(
+                self.store,
+                self.clock,
+                self.ids,
+                speaks,
+                fetch=reads,
+                links={"telegram": messenger.link},
+                limits={"telegram": LIMIT},
+            )
+            team = Team(self.owners, (ChatRef("telegram", str(DESK)),))
             self.bot = build(self.content, edges, team)
             await messenger.open()
             await self.bot.start()
