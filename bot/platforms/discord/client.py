@@ -24,9 +24,6 @@ PATIENCE = 20.0
 """Seconds a call may take; it goes on without us then, for cancelled it would leave the library's locks."""
 LONGEST_LIMIT = 30.0
 """Seconds of a rate limit that the library waits for itself; a longer one is told to us."""
-BETWEEN = 5.0
-"""Seconds between two sessions, as Discord wants it."""
-
 Handler = Callable[..., Coroutine[Any, Any, None]]
 
 
@@ -92,11 +89,11 @@ class Api:
         self._sessions.begin(number or count, budget, asyncio.get_running_loop().time())
         return count
 
-    async def _before_identify(self, _shard: int | None, *, initial: bool = False) -> None:
+    async def _before_identify(self, shard: int | None, *, initial: bool = False) -> None:
         """The library is about to begin a session by itself, which counts as any other."""
         if not initial:
             await self._spend(1)
-            await asyncio.sleep(BETWEEN)
+        await type(self.client).before_identify_hook(self.client, shard, initial=initial)
 
     async def close(self) -> None:
         """Close every connection; what is on its way is given up."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from discord import Client
 
 from tests.peers.discord_server import DiscordServer
 from tests.platforms.discord.house import House
@@ -48,52 +47,31 @@ async def test_a_command_is_found_by_its_name_in_the_readers_language(house: Hou
     assert (house.server.refusals, house.server.failed) == ([], [])
 
 
-@pytest.mark.parametrize("pressing", [False, True])
-async def test_a_store_that_takes_ten_seconds_fails_nothing(house: House, *, pressing: bool) -> None:
-    mira = house.server.user(42)
+async def test_a_store_that_takes_ten_seconds_fails_nothing(house: House) -> None:
+    server, people = house.server, [house.server.user(42 + n) for n in range(5)]
+    commands, presses, opens, sends, types = people
     async with house.life():
-        if pressing:
-            await house.answered(mira.command("start"))
+        for who in (presses, opens, sends):
+            await house.answered(who.command("start"))
+        await house.press(sends, "Sign for an organisation", sends.dm)
         house.store.gate.clear()
-        asked = mira.press(mira.last().buttons[-1]) if pressing else mira.command("start")
-        await house.server.until(lambda: asked.response is not None)
+        typed = types.typing("sign", "organisation", "")
+        asked = [
+            commands.command("start"),
+            presses.press(presses.last().buttons[-1]),
+            opens.press("Sign for an organisation"),
+            sends.submit(organisation="Riverbank Tenants Union", representative="Mira, chair"),
+        ]
+        await server.until(lambda: all(each.response for each in (*asked, typed)))
         house.clock.turn(TEN)
-        assert house.server.failed == []
+        assert (server.failed, [each.response for each in asked]) == ([], [5, 6, 6, 6])
+        assert typed.choices, "they are offered from memory"
         house.store.gate.set()
-        await house.answered(asked)
-    assert (house.server.refusals, house.server.failed) == ([], [])
-
-
-async def test_what_happens_while_the_gateway_is_down_is_answered_after_the_resume(house: House) -> None:
-    mira = house.server.user(42)
-    async with house.life():
-        house.server.gateway.drop()
-        asked = mira.command("start")
-        await house.answered(asked)
-        assert mira.last().buttons
-    assert (house.server.refusals, house.server.failed) == ([], [])
-
-
-async def at_once(*_: object, initial: bool) -> None:
-    """The library's pause before a further session, without its five seconds."""
-
-
-@pytest.mark.parametrize("what", ["reconnect", "invalidate"])
-async def test_a_form_goes_on_after_the_gateway_sends_the_bot_away(
-    house: House, what: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Client, "before_identify_hook", at_once)
-    mira, gateway = house.server.user(42), house.server.gateway
-    async with house.life():
-        await house.answered(mira.command("start"))
-        await house.press(mira, "Sign for an organisation", mira.dm)
-        before = {*gateway.lines}
-        getattr(gateway, what)()
-        await house.server.until(lambda: gateway.live and not before & {*gateway.lines})
-        given = {"organisation": "Riverbank Tenants Union", "representative": "Mira, chair"}
-        await house.answered(mira.submit(**given))
-        await house.press(mira, "Fill in", mira.dm)
-    assert (house.server.refusals, house.server.failed) == ([], [])
+        answers = [f"PATCH /webhooks/{server.bot.id}/{each.token}/messages/@original" for each in asked]
+        await server.until(lambda: all(server.called(each) for each in answers))
+        for who in (opens, sends):
+            assert (await house.press(who, "Fill in", who.dm)).response == 9
+    assert (server.refusals, server.failed) == ([], [])
 
 
 async def test_buttons_work_after_a_year(house: House) -> None:
