@@ -7,7 +7,6 @@ for as long as they can be used, in memory alone.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Sequence
 
@@ -16,14 +15,15 @@ from bot.platforms.discord.client import Api
 from bot.platforms.discord.exchange import FOLLOW_UP, ORIGINAL, Call
 from bot.platforms.discord.raw import Raw
 from bot.platforms.discord.receipts import receipt_of
+from bot.platforms.discord.reply import Reply
 from bot.ports import Fate, Receipt
 
 HISTORY = "/channels/{channel_id}/messages?limit=100&before={before}"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 PAGE, PAGES = 100, 3
 """Messages that are told at once, and how often we ask: older ones stay."""
-TOKEN = 14 * 60.0
-"""Seconds for which a token is used; Discord takes it for fifteen minutes."""
+TOKEN = 14 * 60 * 1000 << 22
+"""How far the ids of two things lie apart between which fourteen minutes passed; tokens live for fifteen."""
 MOST_TOKENS, MOST_CHATS = 30, 10_000
 _MISSED = frozenset({Fate.UNSENT, Fate.UNKNOWN})
 
@@ -33,24 +33,26 @@ class Clearing:
 
     def __init__(self, api: Api, call: Call) -> None:
         self._api, self._call = api, call
-        self._cards: dict[str, deque[tuple[float, str, str]]] = {}
+        self._cards: dict[str, deque[tuple[Reply, str]]] = {}
 
-    def note(self, chat: str, token: str, message: str) -> None:
+    def note(self, chat: str, reply: Reply, message: str) -> None:
         """Remember a card for one person alone; ``message`` is "" where only the token names it."""
         if chat not in self._cards and len(self._cards) >= MOST_CHATS:
             self._cards.clear()
-        until = asyncio.get_running_loop().time() + TOKEN
-        self._cards.setdefault(chat, deque(maxlen=MOST_TOKENS)).append((until, token, message))
+        under = reply.message if reply.ephemeral else ""
+        self._cards.setdefault(chat, deque(maxlen=MOST_TOKENS)).append((reply, message or under))
 
-    async def take_cards(self, chat: str, keep: str) -> None:
+    async def take_cards(self, chat: str, before: str, keep: str) -> None:
         """Take away the cards for one person alone that a token still reaches, but the one of id ``keep``.
 
-        Several tokens may lead to one card: each is asked first, so that none asks for what is gone.
+        ``before`` is the id of what happened last. Several tokens may lead to one card: each is asked first,
+        so that none asks for what is gone.
         """
-        now, found = asyncio.get_running_loop().time(), dict[str, str]()
-        for until, token, message in self._cards.pop(chat, ()):
-            if until > now and (card := message or await self._original(token)) != keep:
-                found[card] = token
+        found = dict[str, str]()
+        for reply, message in self._cards.pop(chat, ()):
+            lives = int(before) - int(reply.interaction) < TOKEN
+            if lives and (card := message or await self._original(reply.token)) != keep:
+                found[card] = reply.token
         for card, token in reversed(found.items()):
             if card:
                 await self._by_token("DELETE", f"{FOLLOW_UP}/messages/{card}", token)

@@ -85,8 +85,7 @@ class DiscordMessenger:
         if outgoing.clears:
             return await self._clear(incoming.chat, reply, receipt)
         if reply and reply.in_guild:
-            under = reply.message if reply.ephemeral else ""
-            self._clearing.note(incoming.chat.id, reply.token, receipt.message or under)
+            self._clearing.note(incoming.chat.id, reply, receipt.message)
         return receipt
 
     async def _answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
@@ -180,11 +179,11 @@ class DiscordMessenger:
 
     async def _clear(self, chat: ChatRef, reply: Reply | None, receipt: Receipt) -> Receipt:
         """Take away what was said before; ids rise with time, so that an interaction's divides what was."""
-        await self._clearing.take_cards(chat.id, reply.message if reply else "")
+        before = reply.interaction if reply else receipt.message.partition(_AND)[0]
+        await self._clearing.take_cards(chat.id, before, reply.message if reply else "")
         opened = await self._open(chat)
         if opened.fate is not Fate.SENT:
             return receipt
-        before = reply.interaction if reply else receipt.message
         return await self._clearing.take_said(opened.message, before) or receipt
 
     def _exchange(self, reply: Reply) -> Exchange:

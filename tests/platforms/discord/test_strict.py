@@ -82,8 +82,9 @@ class Crowd:
             [c for c in self.server.commands.values() if place.context in c["contexts"]]
         )
         options: dict[str, Any] = {}
-        if command["options"] and self.chance.random() < 0.6:
-            name = self.chance.choice(command["options"])["name"]
+        offered = [each["name"] for each in command["options"] if each.get("autocomplete")]
+        if offered and self.chance.random() < 0.6:
+            name = self.chance.choice(offered)
             typed = person.typing(command["name"], name, self.chance.choice(("", "a", "zz")), place)
             await self.server.until(lambda: typed.response)
             self.done.add((typed.kind.name, typed.response))
