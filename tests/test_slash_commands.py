@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from pathlib import Path
 
+import pytest
+
+from bot.commands import check
 from bot.features.suggestions import Typed, suggest
-from bot.menus import EVERY, FILLED, faults, slash_commands
+from bot.menus import EVERY, FILLED, slash_commands
 from bot.platforms.discord.commands import LONGEST_COMMAND, LONGEST_DESCRIPTION, write_commands
-from tests.stage import HandClock, open_stage, shipped
+from bot.running import FAULT, GOOD
+from bot.settings import Settings
+from tests.content.planted import FIRST_LINE, plant
+from tests.stage import DATA, HandClock, open_stage, shipped
 
 NOW = HandClock().now()
 CONTENT = shipped()
@@ -36,16 +42,19 @@ def test_names_are_in_the_languages_that_discord_has() -> None:
         assert each["name_localizations"]["th"] != each["name"]
 
 
-def test_no_name_is_at_fault_and_one_that_is_is_told_with_its_place() -> None:
-    assert faults(CONTENT.phrases) == ()
-    entries = CONTENT.phrases.wording.entries
-    bad = replace(entries["th"]["slash.sign"], forms=entries["th"]["slash.stop"].forms)
-    wording = replace(
-        CONTENT.phrases.wording, entries={**entries, "th": {**entries["th"], "slash.sign": bad}}
-    )
-    found = faults(replace(CONTENT.phrases, wording=wording))
-    assert [fault.sentence.partition(":")[0] for fault in found] == ["slash.sign", "slash.stop"]
-    assert all(fault.file.endswith("bot.po") and fault.line for fault in found)
+def test_a_name_that_cannot_be_shown_is_told_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = {"slash.sign": "หยุด", "slash.mine": "ของ ฉัน", "slash-option.country": "งาน"}
+    file = plant(tmp_path, "th", wrong)
+    assert check(Settings(data=(DATA, tmp_path), state=tmp_path)) == FAULT
+    said = capsys.readouterr().err
+    assert [line.partition(": ")[2].partition(":")[0] for line in said.splitlines()] == [
+        *("slash.sign", "slash.mine", "slash.stop"),
+        *("slash-option.occasion", "slash-option.country"),
+    ]
+    assert f"{file}:{FIRST_LINE}: slash.sign" in said
+    assert check(Settings(data=(DATA,), state=tmp_path)) == GOOD
 
 
 def test_every_option_offers_something() -> None:
