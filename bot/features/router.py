@@ -56,6 +56,8 @@ class Router:
         """The answer of a route, as if its button were pressed."""
         if route[0] == "s":
             return self._talk(ask, route)
+        if route[0] == "news" and (waited := missed.waited(ask, route[1:])):
+            return self.go(ask, waited)
         feature = self.features.get(route[0])
         if feature is None:
             return home.card(ask, Phrase("button.old"))

@@ -20,7 +20,7 @@ from bot import log
 from bot.content.card import BROKEN
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
-from bot.features import guards
+from bot.features import guards, missed
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Answer, Ask, Tools
 from bot.features.router import Router
@@ -273,12 +273,27 @@ class Turns:
         forms = incoming.chat.platform not in self._formless
         for outgoing in self.render(said, forms=forms):
             receipt = await _answered(messenger, incoming, outgoing)
-            if receipt.fate in MISSED:
+            if receipt.fate in MISSED or (receipt.fate is Fate.GONE and not await self._kept(said)):
                 self._miss(incoming, said, receipt)
                 return
         if said.turn:
             self._missed.pop(said.person, None)
             self._answered[said.person] = said.turn
+
+    async def _kept(self, said: Said) -> bool:
+        """Keep an answer that cannot be heard until its person comes again; False where it could not be."""
+
+        def keep(tx: Tx) -> None:
+            person = tx.people.get(said.person)
+            if person is not None and person.turn == said.turn:
+                missed.keep(tx, person, self._tools.ids.new(), self._clock.now())
+
+        try:
+            if said.turn:
+                await self._store.transaction(keep)
+        except (StoreFull, StoreBusy):
+            return False
+        return True
 
     def _miss(self, incoming: Incoming, said: Said, receipt: Receipt) -> None:
         """What is still owed is said again later, less and less often."""
