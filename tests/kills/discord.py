@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from tests.kills.member import Member, member
-from tests.kills.moderator import Moderator, undecided
+from tests.kills.moderator import Desk, Moderator
 from tests.kills.seat import PATIENCE
 from tests.kills.visit import come_back, play
 from tests.peers.discord.people import Person
@@ -36,7 +36,8 @@ class Night:
     """One server, one state folder, everybody who played, and how often the process was killed.
 
     ``room`` is where some people use commands, ``desk`` the moderators' channel beside it. ``over`` is when
-    nobody comes any more, ``closed`` when all is decided and said.
+    nobody comes any more, ``closed`` when no
+    moderator decides any more.
     """
 
     server: DiscordServer
@@ -48,13 +49,14 @@ class Night:
     over: bool = False
     closed: bool = False
     guild: Guild = field(init=False)
-    desk: Channel = field(init=False)
+    desk: Desk = field(init=False)
     room: Channel = field(init=False)
     moderators: list[Moderator] = field(init=False)
 
     def __post_init__(self) -> None:
         self.guild = self.server.guild(9 << 22)
-        self.desk, self.room = (self.server.rooms.add(self.guild, name) for name in ("desk", "room"))
+        self.desk = Desk(self.server.rooms.add(self.guild, "desk"), self.played)
+        self.room = self.server.rooms.add(self.guild, "room")
         accounts = [self._join(FIRST_MODERATOR + number) for number in range(MODERATORS)]
         self.moderators = [Moderator(each, self.desk, self.chance) for each in accounts]
 
@@ -89,7 +91,7 @@ async def running(night: Night) -> AsyncIterator[asyncio.subprocess.Process]:
         "BOT_DISCORD_TOKEN": night.server.token,
         "BOT_DISCORD_API": night.server.api,
         "BOT_DISCORD_GATEWAY": night.server.ws,
-        "BOT_MODERATORS_CHAT": f"discord:{night.desk.id}",
+        "BOT_MODERATORS_CHAT": f"discord:{night.desk.channel.id}",
         **night.environ,
     }
     command = (sys.executable, "-m", "bot", "run")
@@ -145,9 +147,8 @@ async def _rest(night: Night) -> None:
     async with running(night) as process:
         await night.server.until(lambda: all(each.ended for each in night.played), 4 * PATIENCE)
         await _come_back(night)
-        async with asyncio.timeout(4 * PATIENCE):
-            await _all_said(night)
         night.closed = True
+        await _all_said(night)
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0, night.said.read_text()
 
@@ -166,8 +167,8 @@ async def _come_back(night: Night) -> None:
 
 
 async def _all_said(night: Night) -> None:
-    """Wait until all is decided and nothing follows."""
+    """Wait until nothing follows for a while; what waits for its turn at the desk stays owed."""
     known = -1
-    while known != night.answers() or undecided(night.desk):
+    while known != night.answers():
         known = night.answers()
         await asyncio.sleep(QUIET)

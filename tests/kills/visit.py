@@ -88,7 +88,8 @@ async def _do(who: Member, act: Callable[[], str]) -> bool:
 
 
 def _note_form(who: Member, card: Card) -> None:
-    """What was sent by a form and followed by another question is answered."""
-    if who.sent and question(card) not in {"", *who.given}:
+    """What was sent by a form and followed by a question that does not stand in it is answered."""
+    form = who.sent and who.sent.modal
+    if form and question(card) not in {"", *parts_of(form)}:
         who.person.answers |= who.given
         who.sent, who.given = None, {}
