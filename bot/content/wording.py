@@ -13,13 +13,15 @@ from bot.content.inert import inert, isolated
 from bot.content.locales import ENGLISH, Entries
 from bot.content.po import Entry
 from bot.content.template import LINE_END, Style, Styled, Template
-from bot.dialog.messages import Country, Day, Language, Phrase, Value
-from bot.dialog.text import Inline, Instant, Line, Plain
+from bot.dialog.messages import Copied, Country, Day, Language, Phrase, Value
+from bot.dialog.text import Code, Inline, Instant, Line, Plain
 
 Places = Mapping[str, Mapping[str, str]]
 """Names of countries by ISO code and language."""
 
 END = Plain(LINE_END)
+UNSTYLED = (Instant, Code)
+"""Pieces that are in no style and never joined to others."""
 NEAR = {-1: "time.yesterday", 0: "time.today", 1: "time.tomorrow"}
 WEEK = range(2, 7)
 """So many days ahead, the name of the weekday can mean no other day."""
@@ -62,7 +64,7 @@ class Wording:
 
     def lines(self, phrase: Phrase, reader: Reader) -> tuple[Line, ...]:
         """The phrase as lines. KeyError where English lacks the key, or a place or the count has no value."""
-        lines: list[list[Styled | Instant]] = [[]]
+        lines: list[list[Styled | Instant | Code]] = [[]]
         for piece in self._pieces(phrase, reader):
             if piece == END:
                 lines.append([])
@@ -98,7 +100,7 @@ class Wording:
             return ()
         return self.lines(phrase, replace(reader, language=ENGLISH))
 
-    def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled | Instant]:
+    def _pieces(self, phrase: Phrase, reader: Reader) -> Iterator[Styled | Instant | Code]:
         language, entry = self.find(phrase.key, reader.language)
         reader = reader if reader.language == language else replace(reader, language=language)
         values = phrase.values if phrase.count is None else {**phrase.values, "count": phrase.count}
@@ -110,13 +112,16 @@ class Wording:
             else:
                 raise KeyError(f"{phrase.key}: no value for {{{piece.text}}}")
 
-    def _value(self, value: Value, style: Style, reader: Reader) -> Iterator[Styled | Instant]:
+    def _value(self, value: Value, style: Style, reader: Reader) -> Iterator[Styled | Instant | Code]:
         if isinstance(value, datetime):
             said = self._pieces(_moment(value, reader), reader)
             yield Instant("".join(piece.text for piece in said), value)
+        elif isinstance(value, Copied):
+            for number, line in enumerate(value.text.splitlines()):
+                yield from (END, Code(line)) if number else (Code(line),)
         elif isinstance(value, Phrase):
             for piece in self._pieces(value, reader):
-                as_it_is = style is Plain or piece == END or isinstance(piece, Instant)
+                as_it_is = style is Plain or piece == END or isinstance(piece, UNSTYLED)
                 yield piece if as_it_is else style(piece.text)
         else:
             yield style(self._text(value, reader))
@@ -169,12 +174,12 @@ def _when(local: datetime, reader: Reader) -> Phrase:
     return Phrase("time.on-day", {"day": day, "time": time})
 
 
-def _merged(pieces: Iterable[Styled | Instant]) -> Line:
+def _merged(pieces: Iterable[Styled | Instant | Code]) -> Line:
     """Neighbours of one style as one piece, so that a platform's writing sees whole runs."""
     line: list[Inline] = []
     for piece in pieces:
         last = line[-1] if line else None
-        if last is not None and type(last) is type(piece) and not isinstance(piece, Instant):
+        if last is not None and type(last) is type(piece) and not isinstance(piece, UNSTYLED):
             line[-1] = type(piece)(last.text + piece.text)
         elif piece.text:
             line.append(piece)

@@ -142,7 +142,14 @@ class Phrase:
     count: int | None = None
 
 
-Value = str | int | datetime | Country | Language | Day | Phrase
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Lines of ours to be copied as they are; never what people typed."""
+
+    text: str
+
+
+Value = str | int | datetime | Country | Language | Day | Copied | Phrase
 """A string is inert text.
 
 A datetime (aware) is shown in the reader's zone, as "today 18:00 (GMT+08:00)", or by the reader's own clock

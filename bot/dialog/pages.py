@@ -13,6 +13,7 @@ from bot.campaign.lookalike import graphemes
 from bot.dialog.text import (
     Block,
     Bullets,
+    Code,
     Heading,
     Instant,
     Line,
@@ -160,7 +161,7 @@ def _inside_links(line: Line) -> frozenset[int]:
     places: set[int] = set()
     at = 0
     for piece in line:
-        if isinstance(piece, Link | Instant):
+        if isinstance(piece, Link | Instant | Code):
             places.update(range(at + 1, at + len(piece.text)))
         at += len(piece.text)
     return frozenset(places)

@@ -49,7 +49,14 @@ class Instant:
     at: datetime
 
 
-Inline = Plain | Bold | Italic | Link | Instant
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters to be copied as they are: a way into our chat, a word to be written down."""
+
+    text: str
+
+
+Inline = Plain | Bold | Italic | Link | Instant | Code
 Line = tuple[Inline, ...]
 
 

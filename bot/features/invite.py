@@ -10,7 +10,7 @@ from bot.campaign.campaign import Campaign
 from bot.campaign.invitation import SILENT, Standing, Turn
 from bot.campaign.refusal import Refusal
 from bot.content.importing.names import PublishedName, published_name
-from bot.dialog.messages import Attachment, Button, Phrase, Route, Saying
+from bot.dialog.messages import Attachment, Button, Copied, Phrase, Route, Saying
 from bot.features import home, invitations, organise, steps, waiting
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, Tools, say
@@ -149,7 +149,7 @@ def _shown(ask: Ask, campaign: Campaign, invitation: Invitation, told: tuple[Phr
     links = "\n".join(invitations.links(ask, invitation)) if silent else ""
     state = Phrase(f"invite.is-{invitation.standing}")
     parts = [*told, Phrase("invite.one", {"line": invitation.line, "state": state})]
-    parts += [Phrase("invite.link", {"links": links})] if links else []
+    parts += [Phrase("invite.link", {"links": Copied(links)})] if links else []
     stop = ((button("b.take-back-invitation", *own, "cancel", invitation.id),),) if silent else ()
     rows = ((button("b.invitations", *own), button("b.invite-more", *own, "more")), *stop)
     return say(Saying(tuple(parts), rows), again=(*own, "one", invitation.id))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.campaign.campaign import Campaign
 from bot.campaign.refusal import Refusal
 from bot.content.importing.dates import day_in
-from bot.dialog.messages import Day, Phrase, Saying
+from bot.dialog.messages import Copied, Day, Phrase, Saying
 from bot.features import drafts, names, organise, waiting
 from bot.features.buttons import button, start_word
 from bot.features.drafts import Draft
@@ -159,7 +159,7 @@ def opened(ask: Ask, campaign: Campaign) -> Answer:
     links = "\n".join(
         link for make in ask.tools.links.values() if (link := make(start_word((campaign.slug,))))
     )
-    note = Phrase("new.opened", {"links": links}) if links else Phrase("new.opened-plain")
+    note = Phrase("new.opened", {"links": Copied(links)}) if links else Phrase("new.opened-plain")
     return organise.card(ask, campaign, note)
 
 

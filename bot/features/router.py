@@ -125,6 +125,9 @@ class Router:
     def _words(self, ask: Ask, move: engine.Move | None, note: str) -> Answer:
         if not ask.private:
             return Answer()
+        link = starts.link_of(ask.incoming.text) if move else None
+        if link:
+            return self._beside_talk(ask, self.go(ask, link))
         found = talks.find(self.talks, ask)
         if (found is None or ask.incoming.forwarded) and move and (taken := self._taken(ask)):
             return taken

@@ -5,6 +5,7 @@ Alone it gives the card of the one open campaign, else the way on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.content.catalog import Catalog
@@ -12,6 +13,10 @@ from bot.dialog.messages import Phrase, Route
 from bot.features import campaigns, home
 from bot.features.buttons import start_word, started
 from bot.features.feature import Answer, Ask
+
+PERSONAL = re.compile(r"(?:^|[ =])(in)_([a-z2-7]{16})$")
+"""Start words that are secrets: an invitation."""
+LONGEST_LINK = 200
 
 
 def route_of(ask: Ask, word: str) -> Route | None:
@@ -28,6 +33,12 @@ def route_of(ask: Ask, word: str) -> Route | None:
     if word in catalog.statements:
         return ("st", "read", word, "0")
     return started(word, ask.tx) or next((each for each in texts(catalog) if start_word(each) == word), None)
+
+
+def link_of(words: str) -> Route | None:
+    """The route of a personal link that was sent as words: where a platform has no links, or by mistake."""
+    found = PERSONAL.search(words.strip()) if len(words) <= LONGEST_LINK else None
+    return (found[1], found[2]) if found else None
 
 
 def texts(catalog: Catalog) -> Iterator[Route]:

@@ -18,6 +18,7 @@ from bot.platforms.discord.fetching import fetch
 from bot.platforms.discord.gateway import Gateway
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.profile import put_commands
+from bot.platforms.discord.reading import start_line
 from bot.platforms.discord.rooms import Rooms
 from bot.ports import Store
 from bot.stations import ROOMS, offered
@@ -63,7 +64,9 @@ class Life:
         )
         speaks, own = {"discord": self.witness.before(messenger)}, frozenset({"discord"})
         reads = {"discord": partial(fetch, self.server.api)}
-        edges = Edges(self.store, self.clock, self.ids, speaks, nonces=own, fetch=reads)
+        edges = Edges(
+            self.store, self.clock, self.ids, speaks, nonces=own, fetch=reads, links={"discord": start_line}
+        )
         team = Team(self.owners, (ChatRef("discord", str(self.desk.id)),))
         self.bot = build(self.content, edges, team)
         self._listen(messenger)

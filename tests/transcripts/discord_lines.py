@@ -21,7 +21,6 @@ OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
     # Only the commands that are offered exist: whatever else begins with a stroke is words.
     # A private command in a room is answered there, for one person alone; nothing leads elsewhere.
     "small_turns.txt": (
-        ("< command.unknown home.hello", "< home.what home.hello"),
         ("< guard.private | b.open-chat", "< campaign.title campaign.started-counted campaign.calls"),
         ("mira@square> [b.open-chat]\n@mira< campaign.title campaign.started-counted campaign.calls", ""),
     ),
@@ -37,14 +36,14 @@ OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
 RECORDS = {
     # Who looks for a message that may have come twice: here the platform knows a repeat.
     "deliveries": (r'"policy": "(?:once|nonce)"', '"policy": "any"'),
+    # What is sent as words, a personal link too, tells no language.
+    "people": (r'"hint": "[^"]*"', '"hint": "any"'),
 }
 """What is written differently in every transcript: the table, and what is put in its place."""
 
 RECORDS_OF = {
-    # Discord does not speak siti's Malay, so her client says English.
-    "language.txt": {"people": (r'"hint": "[^"]*"', '"hint": "any"')},
     # What is read in a room belongs to the private chat, whose turns are counted.
-    "reading.txt": {"people": (r'"turn": [0-9]+', '"turn": "any"')},
+    "reading.txt": {"people": (r'"hint": "[^"]*"|"turn": [0-9]+', "any")},
 }
 """The same in one transcript."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.dialog.messages import Incoming, Key, Outgoing
-from bot.dialog.text import Instant
+from bot.dialog.text import Code, Instant
 from bot.platforms.discord.reply import reply_of
 from bot.ports import Fate, Messenger, Receipt
 from tests.peers.discord.interactions import Interaction
@@ -146,8 +146,10 @@ def _labels(part: Json) -> dict[str, str]:
 
 
 def _read(outgoing: Outgoing, text: str) -> str:
-    """The text as it is read: a moment is written by the client, in its reader's own time."""
+    """The text as it is read: a moment is written by the client, in its reader’s time; code has no marks."""
     for each in inlines(outgoing):
         if isinstance(each, Instant):
             text = text.replace(f"<t:{int(each.at.timestamp())}:F>", each.text)
+        if isinstance(each, Code):
+            text = text.replace(f"`{each.text}`", each.text)
     return text

@@ -17,6 +17,7 @@ from discord.http import Route
 
 from bot.app import Content
 from bot.campaign.refs import AccountRef, ChatRef
+from bot.features.starts import PERSONAL
 from bot.platforms.discord.commands import LOCALES
 from bot.ports import Store
 from tests.peers.discord.interactions import Interaction, payload
@@ -85,8 +86,10 @@ class DiscordTheatre:
     async def say(self, seat: Seat, text: str) -> list[Shown]:
         """A command, where there is one of this name; else words, which nobody hears in a room.
 
-        A campaign has no link here, so /start has nothing to fill in: /sign has.
+        A campaign has no link here, so /start has nothing to fill in: /sign has. A personal link is a word,
+        which is sent as it is.
         """
+        text = text.removeprefix("/start ") if PERSONAL.search(text) else text
         who, where = self._person(seat), self._where(seat)
         who.dismiss()
         name, _, rest = text.removeprefix("/").partition(" ")

@@ -23,7 +23,7 @@ ACT = re.compile(
 )
 SAID = re.compile(r"(?P<chat>[a-z@-]*)< ?(?P<keys>.*)")
 NOTE = re.compile(r" text\.(?:summary|other-language|community|outdated)\b")
-LINK = re.compile(r"(?:/start |[?&]start=)([A-Za-z0-9]+_[A-Za-z0-9_-]+)")
+LINK = re.compile(r"(?:^|[\s=])([a-z]{2}_[a-z2-7]{16})(?=\s|$)")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 FILES = {
     "file": Path(__file__).parent / "data" / "uploads",

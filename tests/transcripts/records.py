@@ -48,12 +48,14 @@ def _rows(raw: sqlite3.Connection, table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table, oldest first, in clear."""
     sealer = Sealer(KEY)
     columns = [column.name for column in table.columns]
+    own = "id" if "id" in columns else columns[0]
+    own = "id" if "id" in columns else columns[0]
     listed = ", ".join(f'"{column}"' for column in columns)
     for values in raw.execute(f"SELECT {listed} FROM {table.name} ORDER BY rowid"):  # noqa: S608
         row = dict(zip(columns, values, strict=True))
         for column in table.columns:
             if isinstance(column.type, LargeBinary) and row[column.name] is not None:
-                row[column.name] = sealer.open(table.name, row["id"], column.name, row[column.name])
+                row[column.name] = sealer.open(table.name, row[own], column.name, row[column.name])
         yield row
 
 

@@ -12,6 +12,7 @@ from bot.dialog.text import (
     Block,
     Bold,
     Bullets,
+    Code,
     Heading,
     Inline,
     Instant,
@@ -107,6 +108,8 @@ def _pack_piece(piece: Inline) -> Json:
             return ["i", text]
         case Link(text, url):
             return ["a", text, url]
+        case Code(text):
+            return ["c", text]
         case Instant(text, at):
             return ["t", text, at.isoformat()]
 
@@ -121,6 +124,8 @@ def _open_piece(packed: Json) -> Inline:
             return Italic(text)
         case ["a", text, url]:
             return Link(text, url)
+        case ["c", text]:
+            return Code(text)
         case ["t", text, at]:
             return Instant(text, datetime.fromisoformat(at))
     raise ValueError(packed)

@@ -11,6 +11,7 @@ from bot.dialog.text import (
     Block,
     Bold,
     Bullets,
+    Code,
     Heading,
     Inline,
     Instant,
@@ -97,7 +98,7 @@ def _line(line: Line, style: str = "") -> Row:
 
 def _piece(piece: Inline, style: str) -> Row:
     match piece:
-        case Plain(text) | Instant(text):
+        case Plain(text) | Instant(text) | Code(text):
             return cells(text, style)
         case Bold(text):
             return cells(text, style or _BOLD)

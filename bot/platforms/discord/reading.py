@@ -137,8 +137,8 @@ def read_message(message: object, me: str) -> tuple[Incoming, ...]:
 
 
 def start_line(word: str) -> str:
-    """What is written to us here to open our private chat with a start word: there are no links for that."""
-    return f"/start {word}"
+    """What is sent to us here to open something of our private chat: there are no links for that."""
+    return word
 
 
 def private_chat(account: AccountRef) -> ChatRef:

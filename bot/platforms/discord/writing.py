@@ -17,6 +17,7 @@ from bot.dialog.text import (
     Block,
     Bold,
     Bullets,
+    Code,
     Heading,
     Inline,
     Instant,
@@ -110,6 +111,8 @@ def _piece(piece: Inline, *, last: bool) -> str:
             return _link(text, url)
         case Instant(_, at):
             return f"<t:{int(at.timestamp())}:F>"
+        case Code(text):
+            return f"`{clean(text).replace('`', '')}`" if text.strip("` ") else ""
         case Bold(text):
             return _marked(text, "**")
         case Italic(text):

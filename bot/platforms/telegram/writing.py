@@ -16,6 +16,7 @@ from bot.dialog.text import (
     Block,
     Bold,
     Bullets,
+    Code,
     Heading,
     Inline,
     Instant,
@@ -167,6 +168,9 @@ class _Pen:
             case Instant(text, at):
                 self._put(clean(text))
                 self._mark("date_time", begin, unix_time=int(at.timestamp()), date_time_format=_MOMENT)
+            case Code(text):
+                self._put(clean(text))
+                self._mark("code", begin)
             case Plain(text) | Bold(text) | Italic(text):
                 self._put(inert(text, last=last))
                 if not plain_only and not isinstance(piece, Plain):

@@ -9,6 +9,7 @@ from bot.dialog.messages import Attachment, Key, Outgoing
 from bot.dialog.text import (
     Bold,
     Bullets,
+    Code,
     Heading,
     Instant,
     Italic,
@@ -58,7 +59,15 @@ def card(*labels: str, text: str = "Well?") -> Outgoing:
 def every_kind(text: str) -> Outgoing:
     """A message that holds the text in every place there is."""
     moment = Instant(text, datetime(2026, 12, 1, 9, tzinfo=UTC))
-    line: Line = (Plain(text), Bold(text), Italic(text), Link(text, text), Link("here", text), moment)
+    line: Line = (
+        Plain(text),
+        Bold(text),
+        Italic(text),
+        Link(text, text),
+        Link("here", text),
+        moment,
+        Code(text),
+    )
     blocks = (Paragraph((line, line)), Heading(line), Bullets((line,)), Bullets((line, line), 99))
     everything: Text = (*blocks, Quote(blocks), Quote(blocks, folds=False))
     keys = ((Key(text, "a"), Key("short", "b"), Key(text, url=text)), (Key("c", start="d"),))

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from bot.dialog.messages import Blank, Key, Outgoing, Sheet
 from bot.dialog.pages import size
-from bot.dialog.text import Bold, Bullets, Heading, Instant, Italic, Link, Paragraph, Plain, Quote, paragraph
+from bot.dialog.text import (
+    Bold,
+    Bullets,
+    Code,
+    Heading,
+    Instant,
+    Italic,
+    Link,
+    Paragraph,
+    Plain,
+    Quote,
+    paragraph,
+)
 from bot.platforms.discord.components import Component, write_rows
 from bot.platforms.discord.cut import fit
 from bot.platforms.discord.forms import write_choices, write_form
@@ -63,6 +75,12 @@ def test_our_own_marks() -> None:
         "### Why\n\na  **b\\*** \u2060*c*\n\n- x\n- [here](<https://a.org/b>)\n\n3. y\n\n> 1\\. z\n> w"
         f"\n\n<t:{int(at.timestamp())}:F>"
     )
+
+
+def test_what_is_copied_is_code_and_never_breaks_out_of_it() -> None:
+    assert write_text((paragraph((Code("in_ab*c"),)),)) == "`in_ab*c`"
+    assert write_text((paragraph((Code("a`b @everyone"),)),)) == "`ab @everyone`"
+    assert write_text((paragraph((Plain("x"), Code("` `"))),)) == "x"
 
 
 def test_links_that_could_break_out_are_words() -> None:

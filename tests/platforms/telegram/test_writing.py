@@ -13,6 +13,7 @@ from bot.dialog.text import (
     Block,
     Bold,
     Bullets,
+    Code,
     Heading,
     Inline,
     Instant,
@@ -77,6 +78,13 @@ def test_a_moment_is_shown_by_the_readers_own_clock() -> None:
     assert {entity["unix_time"] for entity in found} == {1_796_119_200}
     assert {entity["date_time_format"] for entity in found} == {"wDt"}
     assert said.links == ()
+
+
+def test_what_is_copied_stands_as_it_is_and_is_no_link() -> None:
+    word = "https://t.me/bot?start=in_a_b*c"
+    said = one(paragraph((Plain("The link: "), Code(word))))
+    assert said.text == f"The link: {word}"
+    assert said.marked("code") == [word]
 
 
 def test_what_somebody_agrees_to_is_never_folded() -> None:
