@@ -1,4 +1,4 @@
-"""What the outbox owes rooms on the strict Discord: paced; edits of posts are merged, rare, put off and done."""
+"""What the outbox owes rooms on the strict Discord: paced; edits of posts are merged, rare, put off, done."""
 
 from __future__ import annotations
 
