@@ -1,4 +1,4 @@
-"""The one file of this folder that has a network: discord.py's client, used for its gateway and its limits.
+"""The network of this folder, but for fetching.py: discord.py's client, for its gateway and its limits.
 
 What we send goes as raw JSON through its HTTP client, so that no view, tree or cache of the library remembers
 anything. Addresses are process-wide in the library; they are set when a client is made.

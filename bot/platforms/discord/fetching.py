@@ -76,6 +76,8 @@ async def _tried(session: aiohttp.ClientSession, url: yarl.URL, pauses: Sequence
         try:
             return await _once(session, url)
         except Later as later:
+            if later.seconds > PATIENCE:
+                raise
             await asyncio.sleep(max(pause, later.seconds))
         except (aiohttp.ClientError, OSError):
             await asyncio.sleep(pause)

@@ -44,6 +44,8 @@ async def _tried(api: Api, file: FileRef, pauses: Sequence[float]) -> bytes | No
         except (NetworkError, NotThere):
             await asyncio.sleep(pause)
         except TooMany as refusal:
+            if refusal.seconds > PATIENCE:
+                raise
             await asyncio.sleep(max(pause, refusal.seconds))
     return await _once(api, file)
 

@@ -51,6 +51,8 @@ async def test_a_loss_on_the_way_is_tried_again(server: DiscordServer, upload: U
 async def test_a_server_that_is_busy_is_waited_for(server: DiscordServer, upload: Upload) -> None:
     server.weather.expect(Fault.FLOOD, "GET /attachments", seconds=1)
     assert await fetch(server.api, seen(server), SOON) == upload.content
+    server.weather.expect(Fault.FLOOD, "GET /attachments", seconds=3600)
+    assert await fetch(server.api, seen(server), SOON) is None
 
 
 async def test_what_is_there_no_more_is_asked_for_once(server: DiscordServer, upload: Upload) -> None:

@@ -60,6 +60,8 @@ async def test_a_loss_on_the_way_is_tried_again(
 async def test_a_server_that_is_busy_is_waited_for(server: TelegramServer, api: Api, sent: Sent) -> None:
     server.weather.expect(Fault.FLOOD, "download", seconds=1)
     assert await fetch(api, SEEN, SOON) == CONTENT, sent
+    server.weather.expect(Fault.FLOOD, "download", seconds=3600)
+    assert await fetch(api, SEEN, SOON) is None
 
 
 async def test_a_place_that_expired_is_asked_for_anew(server: TelegramServer, api: Api, sent: Sent) -> None:
