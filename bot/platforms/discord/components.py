@@ -7,10 +7,12 @@ card that belongs to a room, though one person alone may see it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.dialog.messages import Key, Outgoing
+from bot.dialog.pages import size
 from bot.platforms.discord.cut import fit
 
 Component = dict[str, Any]
@@ -18,6 +20,7 @@ Component = dict[str, Any]
 MOST_ROWS, MOST_IN_A_ROW, MOST_OPTIONS = 5, 5, 25
 LONGEST_LABEL, LONGEST_OPTION, LONGEST_URL = 80, 100, 512
 ROW, BUTTON, SELECT = 1, 2, 3
+_ADDRESS = re.compile(r"https?://\S+\Z")
 _ROOMS = {"p": "r", "o": "q"}
 _PRIMARY, _SECONDARY, _OPENS = 1, 2, 5
 
@@ -44,7 +47,8 @@ def _of_room(part: Component) -> Component:
 
 
 def _leads(key: Key) -> bool:
-    return bool(key.data or key.start or key.url)
+    """Whether it can be a button: one address Discord does not take would cost the whole message."""
+    return bool(key.data or key.start or (_ADDRESS.match(key.url) and size(key.url) <= LONGEST_URL))
 
 
 def _split(keys: Sequence[Key], most: int) -> list[Sequence[Key]]:

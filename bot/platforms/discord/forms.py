@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.dialog.messages import Blank, Sheet
-from bot.platforms.discord.cut import fit
+from bot.dialog.pages import size
+from bot.platforms.discord.cut import begun, fit
+from bot.platforms.discord.inert import clean
 from bot.platforms.discord.reading import CHOSEN, OTHER
 
 LONGEST_TITLE, LONGEST_LABEL, LONGEST_HINT, LONGEST_OPTION = 45, 45, 100, 100
@@ -40,11 +42,21 @@ def _component(blank: Blank, other: str) -> dict[str, Any]:
     base: dict[str, Any] = {"custom_id": blank.key, "required": blank.required}
     if not blank.options:
         return base | _words(blank)
-    room = MOST_OPTIONS - 1 if blank.words else MOST_OPTIONS
-    pairs = [*blank.options[:room], *([(OTHER, other)] if blank.words else [])]
-    options = [_option(value, label, blank.value) for value, label in pairs]
+    pairs = _offered(blank)
+    chosen = OTHER if blank.words and blank.value not in pairs else blank.value
+    named = pairs | ({OTHER: other} if blank.words else {})
+    options = [_option(value, label, chosen if blank.value else "") for value, label in named.items()]
     radio = not blank.words and 1 < len(options) <= MOST_IN_RADIO
     return base | {"type": _RADIO if radio else _SELECT, "options": options}
+
+
+def _offered(blank: Blank) -> dict[str, str]:
+    """What can be chosen, what stands there already among it: also what somebody wrote themselves."""
+    room = MOST_OPTIONS - blank.words
+    known = dict(blank.options)
+    own = known.get(blank.value, blank.value if blank.words else "")
+    pairs = [*([(blank.value, own)] if blank.value not in [*known][:room] and own else []), *known.items()]
+    return dict([pair for pair in pairs if 0 < size(pair[0]) <= LONGEST_OPTION][:room])
 
 
 def _option(value: str, label: str, chosen: str) -> dict[str, Any]:
@@ -54,6 +66,6 @@ def _option(value: str, label: str, chosen: str) -> dict[str, Any]:
 
 def _words(blank: Blank) -> dict[str, Any]:
     """A long answer that stands there already gets more lines."""
-    lines = "\n" in blank.value or blank.key == "message"
-    value = {"value": blank.value[:LONGEST_WORDS]} if blank.value else {}
+    lines, there = "\n" in blank.value or blank.key == "message", begun(clean(blank.value), LONGEST_WORDS)
+    value = {"value": there} if there else {}
     return {"type": _TEXT, "style": _LINES if lines else _ONE_LINE, "max_length": LONGEST_WORDS} | value
