@@ -63,7 +63,7 @@ class Desk:
 
     @property
     def stale(self) -> list[Message]:
-        """The cards that still ask for what is decided: their change waits for its turn, or was overwritten."""
+        """The cards that still ask for what is decided: their change waits, or was overwritten."""
         return [card for card in self.channel.from_bot if card.id in self.late and _button(card)]
 
     def cards(self, who: Member) -> list[Message]:
