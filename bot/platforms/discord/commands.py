@@ -12,7 +12,7 @@ from typing import Any
 import regex
 
 from bot.platforms.discord.cut import fit
-from bot.platforms.discord.reading import FILE_OPTION
+from bot.platforms.discord.files import FILE_OPTION
 
 LOCALES = {"en": ("en-US", "en-GB"), "es": ("es-ES", "es-419"), "pt": ("pt-BR",), "sv": ("sv-SE",)} | {
     code: (code,)

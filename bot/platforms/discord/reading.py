@@ -7,14 +7,14 @@ chat of the two of us.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from itertools import islice
 
 from bot.campaign.refs import AccountRef, ChatRef
-from bot.dialog.messages import Around, Came, FileRef, Incoming
+from bot.dialog.messages import Around, Came, Incoming
 from bot.platforms.discord import raw
+from bot.platforms.discord.files import FILE_OPTION, beside, picked
 from bot.platforms.discord.raw import Raw
 from bot.platforms.discord.reply import EPHEMERAL, Reply
 
@@ -33,11 +33,6 @@ _TYPED = re.compile(r"/([a-z][a-z0-9_-]{0,31})(?:\s+(.*))?", re.IGNORECASE | re.
 """A command that was written to us, as people do who know it from elsewhere."""
 _HANDED_ON = 1
 """The kind of a reference to a message whose words are shown here again."""
-FILE_OPTION = 11
-"""The type of an option of a command that takes a file."""
-_PICTURES = ("image/", "audio/", "video/")
-"""Beginnings of the types of what we cannot read."""
-_MOST_FILES, _LONGEST_ADDRESS, _LONGEST_NAME = 10, 2048, 255
 _LONGEST_HINT = 35
 _VIEWS, _WRITES, _WRITES_IN_THREADS = 1 << 10, 1 << 11, 1 << 38
 _ANNOUNCES, _THREADS = 5, frozenset({10, 11, 12})
@@ -118,7 +113,7 @@ def read_message(message: object, me: str) -> tuple[Incoming, ...]:
         return ()
     handed_on, edited = _handed_on(message), raw.text(raw.part(message, "edited_timestamp"))
     told = message if handed_on is None else handed_on
-    words, files = raw.text(raw.part(told, "content")), () if edited else tuple(_files(told))
+    words, files = raw.text(raw.part(told, "content")), () if edited else beside(told)
     came = Came.EDITED if edited else Came.FILE if files else Came.WORDS if words.strip() else Came.OTHER
     event = f"m{number}.{edited}" if edited else f"m{number}"
     typed = _TYPED.fullmatch(words) if came in {Came.WORDS, Came.FILE} and handed_on is None else None
@@ -153,42 +148,20 @@ def _handed_on(message: object) -> Raw | None:
     return raw.child(snapshot, "message")
 
 
-def _files(message: object) -> Iterator[FileRef]:
-    """The files beside a message, without pictures and sounds."""
-    for each in islice(raw.children(message, "attachments"), _MOST_FILES):
-        if not raw.text(each.get("content_type")).startswith(_PICTURES) and (file := _file(each)):
-            yield file
-
-
-def _file(attachment: Raw | None) -> FileRef | None:
-    """A file, fetched by its address."""
-    address, name = (raw.text(raw.part(attachment, part)) for part in ("url", "filename"))
-    if not 0 < len(address) <= _LONGEST_ADDRESS:
-        return None
-    return FileRef(address, name[-_LONGEST_NAME:], raw.number(raw.part(attachment, "size")) or 0)
-
-
 def _command(interaction: object, data: Raw, rooms: Collection[str]) -> Incoming | None:
     """A command; where our autocomplete filled an option, the press of what it offered."""
     name = raw.text(data.get("name"))
     private = name not in rooms or not raw.id_of(interaction, "guild_id")
-    options = [*raw.children(data, "options")]
-    filled = [raw.text(each.get("value")) for each in options if each.get("type") != FILE_OPTION]
+    typed = (each for each in raw.children(data, "options") if each.get("type") != FILE_OPTION)
+    filled = [raw.text(each.get("value")) for each in typed]
     chosen = [text for text in filled if text.startswith(CHOSEN)]
     if chosen:
         said = _said(interaction, Came.PRESS, private=private, data=chosen[-1].removeprefix(CHOSEN))
     else:
         args = " ".join(text for each in filled if (text := each.strip()))
         said = _said(interaction, Came.COMMAND, private=private, name=name, args=args)
-    file = _picked(data, options) if private else None
+    file = picked(data) if private else None
     return replace(said, file=file) if said and file else said
-
-
-def _picked(data: Raw, options: Iterable[Raw]) -> FileRef | None:
-    """The file of an option that takes one; the option itself has its number only."""
-    known = raw.child(raw.child(data, "resolved"), "attachments")
-    numbers = [raw.id_of(each, "value") for each in options if each.get("type") == FILE_OPTION]
-    return next((file for each in numbers if (file := _file(raw.child(known, each)))), None)
 
 
 def _press(interaction: object, data: Raw) -> Incoming | None:
