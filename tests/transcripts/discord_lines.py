@@ -15,6 +15,8 @@ NOT_THERE = {
 }
 """Lines that nobody can act on Discord: they are played neither there nor where records come from."""
 
+WAY = "palestine/organisation/of/"
+"""To signing for a known organisation."""
 OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
     # A message has 2000 characters at most, so no answer is longer than any answer may be.
     "sign_new_organisation.txt": (("< dialog.too-long", "< name.too-long"),),
@@ -24,6 +26,8 @@ OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
         ("< guard.private | b.open-chat", "< campaign.title campaign.started-counted campaign.calls"),
         ("mira@square> [b.open-chat]\n@mira< campaign.title campaign.started-counted campaign.calls", ""),
     ),
+    # There are no links into our chat: an organisation is chosen while its name is typed.
+    "sign_for_an_organisation.txt": ((f"/start sign_{WAY.replace('/', '_')}", f"/sign >sign/{WAY}"),),
     # What is asked in a room one person alone sees: everybody asks for themselves.
     "reading.txt": (
         ("noor@square> [b.begin]", "noor@square> /greetings\n< greetings.about\nnoor@square> [b.begin]"),
