@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.catalog import Document
-from bot.content.difference import WIDTH, Change, difference, difference_of, is_small, summary, told
+from bot.content.difference import (
+    WIDTH,
+    Change,
+    as_text,
+    difference,
+    difference_of,
+    is_small,
+    on_one_line,
+    summary,
+    told,
+)
 from bot.content.inert import length
 from bot.content.phrases import load_phrases
 from bot.content.worded import worded
@@ -90,6 +100,13 @@ def test_added_and_left_out_words_are_told_with_their_place() -> None:
     added, gone = told(difference("a b", "a new b")[0]), told(difference("a old b", "a b")[0])
     assert added == Phrase("difference.added", {"after": "new", "where": "a new b"})
     assert gone == Phrase("difference.left-out", {"before": "old", "where": "a b"})
+
+
+def test_changes_for_a_file_and_for_one_line() -> None:
+    changes = difference("one Strop two three", "one Strip two three four")
+    assert as_text(changes) == "− Strop\n+ Strip\n\n− –\n+ four\n\n"
+    assert on_one_line(changes, 40) == "“Strop” → “Strip”; – → “four”"
+    assert on_one_line(changes, 28) == ""
 
 
 def test_small_and_large() -> None:
