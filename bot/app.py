@@ -18,7 +18,8 @@ from bot.content.catalog import Catalog, Fault
 from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
-from bot.features import invite, notices, review, watch
+from bot.dialog.messages import Phrase
+from bot.features import invite, notices, revealing, review, watch
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -137,13 +138,14 @@ class Bot:
             "announce": (30.0, self._announce),
             "settle": (1.0, self.turns.settle),
             "unfinished": (600.0, partial(self._tick, notices.remind_unfinished)),
+            "reveal": (30.0, partial(self._tick, revealing.publish_due)),
             "silent": (600.0, partial(self._tick, invite.remind)),
             "forget": (3600.0, self._forget),
         }
 
     async def tick(self) -> None:
         """Ring everything once, in a good order; for the console on a pipe, the tests and the simulation."""
-        for name in ("publish", "announce", "unfinished", "silent", "settle", "deliver"):
+        for name in ("reveal", "publish", "announce", "unfinished", "silent", "settle", "deliver"):
             await self.ticks()[name][1]()
 
     async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:
@@ -177,6 +179,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         owners=team.owners,
         moderators=team.moderators,
         links=edges.links,
+        say=partial(in_words, content.phrases),
     )
     router = build_router(FEATURES)
     turns = Turns(
@@ -211,6 +214,11 @@ def load_content(folders: Sequence[Path]) -> tuple[Content, tuple[Fault, ...]]:
     # A fault in such a file was found with the catalogue.
     names = {slug: read_names(file.read_bytes(), file.name)[0] for slug, file in found.items() if file}
     return Content(catalog, phrases, names), (*faults, *of_phrases)
+
+
+def in_words(phrases: Phrases, language: str, now: datetime) -> Callable[[Phrase], str]:
+    """Puts phrases into the words of a language, for files; days are those of ``now`` (aware)."""
+    return lambda phrase: phrases.text(language, phrase, now, "UTC")
 
 
 def wording(phrases: Phrases, key: str, language: str) -> str:

@@ -205,6 +205,9 @@ class Endorsements(Protocol):
     ) -> Sequence[Endorsement]:
         """Published ones with ``begin <= published < end``, unnamed ones included, in order."""
 
+    def gone(self, campaign: str, since: datetime) -> int:
+        """How many that were published at ``since`` were taken off after it, and are off now."""
+
     def count(self, campaign: str) -> Mapping[str, int]:
         """Every tally of the campaign counted from the rows: the check of ``Tallies``."""
 

@@ -79,4 +79,8 @@ class Campaign:
     def is_open(self, now: datetime) -> bool:
         """Whether signing is possible at ``now`` (aware)."""
         begun = self.opens is None or self.opens <= now
-        return begun and (self.late or self.closes is None or now < self.closes)
+        return begun and (self.late or not self.is_closed(now))
+
+    def is_closed(self, now: datetime) -> bool:
+        """Whether the list is closed at ``now`` (aware): who comes later does not join it any more."""
+        return self.closes is not None and self.closes <= now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -34,6 +34,10 @@ class Came(StrEnum):
     """We are in this room from now on, but may not speak there; ``person`` let us in."""
     REMOVED = "removed"
     """We may not speak in this room any more."""
+    SILENCED = "silenced"
+    """We are in this room still, but may not speak there any more."""
+    RETURNED = "returned"
+    """We may speak again in this room, where we could not for a while."""
     MOVED = "moved"
     """This room goes on under another id of its platform, ``moved``."""
 
@@ -178,11 +182,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to send; ``name`` carries its ending."""
+    """A file to send; ``name`` carries its ending.
+
+    ``make`` makes the content of one that takes a while: outside of the transaction, before it is sent.
+    """
 
     name: str
     content: bytes
     mime: str
+    make: Callable[[], bytes] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.dialog.engine import Move
 from bot.dialog.messages import Incoming, Route, Saying
 from bot.dialog.session import Session
 from bot.ports import Ids, Link, Person, Tx
+from bot.publication.facts import Say
 from bot.publication.shelf import Laid, Shelf
 
 
@@ -29,7 +30,7 @@ class Tools:
     ``announce(tx, campaign, before, after, now)`` plans a milestone's post; ``settle_unknown(tx, key, now,
     there=…)`` takes a moderator's word on a post of which nobody knows whether it arrived; ``wording(phrase,
     language)`` is the SHA-256 of a phrase as it is shown in a language; ``languages`` are those offered, by
-    code, with what they call themselves.
+    code, with what they call themselves. ``say(language, now)`` puts phrases into words, for files.
     """
 
     shelf: Shelf
@@ -44,6 +45,7 @@ class Tools:
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
+    say: Callable[[str, datetime], Say] = lambda _language, _now: lambda phrase: phrase.key
 
     def at(self, tx: Tx, *, inner: bool = False) -> Tools:
         """The same tools as of this transaction; ``inner``: with what only the organisers may see yet."""
@@ -55,7 +57,9 @@ class Tools:
         return self._with(self.shelf.latest, self.shelf.latest.public)
 
     def _with(self, laid: Laid, catalog: Catalog) -> Tools:
-        return self if catalog is self.catalog else replace(self, catalog=catalog, recognition=laid.recognition)
+        return (
+            self if catalog is self.catalog else replace(self, catalog=catalog, recognition=laid.recognition)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import timedelta
+from zoneinfo import available_timezones
 
 from bot.campaign.campaign import Campaign
 from bot.campaign.refusal import Refusal
-from bot.content.importing.dates import day_in
-from bot.dialog.messages import Copied, Day, Phrase, Saying
-from bot.features import drafts, names, organise, waiting
+from bot.dialog.messages import Copied, Phrase, Saying
+from bot.features import closing_day, drafts, names, organise, waiting
 from bot.features.buttons import button, start_word
 from bot.features.drafts import Draft
 from bot.features.feature import Answer, Ask, say
@@ -19,7 +18,6 @@ from bot.features.guards import is_organiser
 
 FRESH = timedelta(minutes=2)
 """How long after a part of a pasted text its next part is expected."""
-DAY = timedelta(days=1)
 
 
 def step(ask: Ask, draft: Draft, way: str) -> Answer:
@@ -63,21 +61,9 @@ def _settings(ask: Ask, campaign: Campaign) -> tuple[Phrase, ...]:
     return (
         Phrase(f"new.who-{who}"),
         Phrase(f"new.checked-{checked}"),
-        _closing(campaign),
+        closing_day.told(campaign),
         Phrase("new.count-from", count=campaign.show_count_from),
     )
-
-
-def _closing(campaign: Campaign) -> Phrase:
-    if campaign.closes is None:
-        return Phrase("new.open-end")
-    last = (campaign.closes - timedelta(seconds=1)).astimezone(ZoneInfo(campaign.zone)).date()
-    return Phrase("new.closes", {"day": Day(last, year=True), "zone": _city(campaign.zone)})
-
-
-def _city(zone: str) -> str:
-    """What people call a time zone: the city it is named after."""
-    return "Greenwich" if zone == "UTC" else zone.rpartition("/")[2].replace("_", " ")
 
 
 def change(ask: Ask, draft: Draft) -> Answer:
@@ -97,7 +83,7 @@ def change(ask: Ask, draft: Draft) -> Answer:
     parts = (
         Phrase("new.change"),
         *_settings(ask, campaign),
-        Phrase("new.zone", {"zone": _city(campaign.zone)}),
+        Phrase("new.zone", {"zone": closing_day.city(campaign.zone)}),
     )
     return say(Saying(parts, rows), again=(*own, "change"))
 
@@ -165,22 +151,16 @@ def opened(ask: Ask, campaign: Campaign) -> Answer:
 
 def _check_day(ask: Ask, subject: str, words: str) -> Refusal | None:
     draft = drafts.get(ask, subject)
-    day = day_in(words)
-    if day is None:
-        return Refusal("new.no-day")
     campaign = draft.campaign(ask.tools.catalog) if draft else None
-    today = ask.now.astimezone(ZoneInfo(campaign.zone if campaign else "UTC")).date()
-    return Refusal("new.past-day") if day < today else None
+    return closing_day.check(words, campaign.zone if campaign else "UTC", ask.now)
 
 
 def _closing_day(ask: Ask, subject: str, words: str) -> Answer:
     """The list closes at the end of this day, by the campaign's clock."""
-    draft, day = drafts.get(ask, subject), day_in(words)
+    draft = drafts.get(ask, subject)
     campaign = draft.campaign(ask.tools.catalog) if draft else None
-    if draft is None or campaign is None or day is None:
-        return organise.choose(ask)
-    end = datetime.combine(day + DAY, time(), ZoneInfo(campaign.zone)).astimezone(UTC)
-    return _set(ask, draft, closes=end)
+    end = closing_day.end_of(words, campaign.zone) if campaign else None
+    return _set(ask, draft, closes=end) if draft and end else organise.choose(ask)
 
 
 def _zone_named(words: str) -> str:

@@ -36,7 +36,7 @@ FEW = 10
 """So many people are told again between two notes of it: whoever dies in between does not begin anew."""
 MOST_OWED = 10_000
 """People who are told again at one start; nobody is owed longer than the moment before a stop."""
-ROOM_EVENTS = frozenset({Came.ADDED, Came.MUTED, Came.MOVED, Came.REMOVED})
+ROOM_EVENTS = frozenset({Came.ADDED, Came.MUTED, Came.MOVED, Came.REMOVED, Came.SILENCED, Came.RETURNED})
 """What happens to a room is noted, whoever did it; there is nobody to answer."""
 MISSED = frozenset({Fate.UNSENT, Fate.UNKNOWN})
 """The answer did not arrive, or nobody knows: saying it again is harmless."""
@@ -59,6 +59,25 @@ class Missed:
 
     wait: float
     again: float
+
+
+async def _made(said: Said) -> Said:
+    """The same with the files that take a while, made beside the loop."""
+    if not any(each.attachment and each.attachment.make for each in said.sayings):
+        return said
+    return replace(said, sayings=tuple([await _with_file(each) for each in said.sayings]))
+
+
+async def _with_file(saying: Saying) -> Saying:
+    file = saying.attachment
+    if file is None or file.make is None:
+        return saying
+    try:
+        content = await asyncio.to_thread(file.make)
+    except Exception as error:  # noqa: BLE001  (the card without its file is worth saying)
+        log.event(log.Event.ANSWER_FAILED, error=error)
+        return replace(saying, attachment=None)
+    return replace(saying, attachment=replace(file, content=content, make=None))
 
 
 NO_FETCH: Mapping[str, Fetch] = MappingProxyType({})
@@ -271,7 +290,7 @@ class Turns:
         if messenger is None or not said.sayings:
             return
         forms = incoming.chat.platform not in self._formless
-        for outgoing in self.render(said, forms=forms):
+        for outgoing in self.render(await _made(said), forms=forms):
             receipt = await _answered(messenger, incoming, outgoing)
             if receipt.fate in MISSED or (receipt.fate is Fate.GONE and not await self._kept(said)):
                 self._miss(incoming, said, receipt)

@@ -7,7 +7,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.campaign.endorsement import LIVE, State
+from bot.campaign.endorsement import LIVE, State, Step
 from bot.storage.cursor import Statement, places
 from bot.storage.entries import CLEAR
 from bot.storage.schema import (
@@ -18,6 +18,7 @@ from bot.storage.schema import (
     IS_PUBLISHED,
     Number,
     Word,
+    audit,
     constant,
     endorsements,
 )
@@ -86,6 +87,14 @@ BETWEEN = Statement(
     .limit(_limit)
 )
 
+_taken_off = exists().where(
+    audit.c.endorsement == _e.id,
+    audit.c.step.in_([constant(Step.WITHDRAW), constant(Step.SUSPEND)]),
+    audit.c.at > bindparam("since"),
+)
+GONE = Statement(
+    select(_n).where(_in_campaign, ~IS_PUBLISHED, _e.published <= bindparam("since"), _taken_off)
+)
 NUMBER = Statement(select(_n).where(*_in_list, _e.position <= bindparam("position")))
 COUNT_NAMED = Statement(
     select(_e.kind, _e.country, _n).where(_in_campaign, IS_LISTED, IS_PUBLISHED).group_by(_e.kind, _e.country)

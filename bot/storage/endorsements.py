@@ -107,6 +107,10 @@ class StoredEndorsements:
         """Published ones with ``begin <= published < end`` in order, unnamed ones too; no private details."""
         return self._public(ask.BETWEEN, campaign=campaign, begin=micros(begin), end=micros(end), limit=limit)
 
+    def gone(self, campaign: str, since: datetime) -> int:
+        """How many that were published at ``since`` were taken off after it, and are off now."""
+        return self._count(ask.GONE, campaign=campaign, since=micros(since))
+
     def count(self, campaign: str) -> Mapping[str, int]:
         """Every tally of the campaign counted from the rows."""
         named = self.cursor.rows(ask.COUNT_NAMED, campaign=campaign)
