@@ -1,4 +1,4 @@
-"""Transcripts of what one person alone sees in a room: played where a platform has such cards, in its languages."""
+"""Transcripts of what one person alone sees in a room, played where a platform has such cards."""
 
 from __future__ import annotations
 
