@@ -100,7 +100,7 @@ def import_() -> None:
 )
 @click.option("--replace", is_flag=True, help="Write over files that are there already.")
 def page(file: Path, kind: str, into: Path, slug: str, replace: bool) -> None:  # noqa: FBT001 (click's flag)
-    """Turn a saved page (text, HTML, Markdown) into content, with every word accounted for.
+    """Turn a saved page (text, HTML, Markdown, Word) into content; no word of it is lost.
 
     Writes one Markdown file per greeting or one for the statement, signatories.csv, organisations.toml with
     those not known yet, and report.md with what was set aside and what is doubtful. Correct what you like,

@@ -1,4 +1,4 @@
-"""Reading a saved page: plain text, HTML, Markdown or a Word file, each giving the same lines."""
+"""Reading a saved page: plain text, HTML (.mhtml too), Markdown or Word, each giving the same lines."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.content.importing.marked import markdown_fragments
 from bot.content.importing.natures import UNREAD, nature
 from bot.content.importing.package import Package
 from bot.content.importing.page import Doubt, Fragment, Page, assemble
+from bot.content.importing.singlefile import page_inside
 from bot.content.importing.webpage import declared_encoding, html_fragments
 from bot.content.importing.wordfile import STUCK_NUMBER, WordReader
 from bot.dialog.messages import Phrase
@@ -29,17 +30,21 @@ def read(content: bytes, name: str) -> Page:
     What is no text at all (pictures, PDF and old Word files) comes back with ``readable`` false: all its
     words, if it has any, are set aside, and a doubt says what its sender can do.
     """
-    found = nature(content) or ("upload.too-large" if len(content) > LARGEST_TEXT else "")
+    found = nature(content)
     if isinstance(found, Package):
         return _word_page(found, name)
+    inside = None if found else page_inside(content)
+    text, told = inside or (content, "")
+    if not found and len(text) > LARGEST_TEXT:
+        found = "upload.too-large"
     if found:
         return Page(name, "unknown", (), (_unread(found),), readable=False)
-    return _text_page(content, name)
+    return _text_page(text, name, "html" if inside else name.rpartition(".")[2].lower(), told)
 
 
-def _text_page(content: bytes, name: str) -> Page:
-    ending = name.rpartition(".")[2].lower()
-    decoded = decode(content, declared_encoding(content) if ending in {"html", "htm"} else "")
+def _text_page(content: bytes, name: str, ending: str, told: str) -> Page:
+    """A page of text; ``ending`` says its kind, ``told`` is an encoding that is named outside of it."""
+    decoded = decode(content, told or (declared_encoding(content) if ending in {"html", "htm"} else ""))
     doubts = _doubts(content, decoded)
     if decoded.binary:
         return Page(name, "unknown", assemble(_plain(decoded.text)), doubts, readable=False)

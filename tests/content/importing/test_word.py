@@ -10,12 +10,13 @@ import pytest
 
 from bot.content.catalog import Catalog
 from bot.content.importing.folder import write
+from bot.content.importing.greetings import import_greetings
 from bot.content.importing.names import read_names
 from bot.content.importing.page import Page
 from bot.content.importing.reading import read
 from bot.content.importing.statement import import_statement
 from bot.content.loader import load
-from tests.content.importing.documents import STATEMENT, needs_documents
+from tests.content.importing.documents import GREETINGS, STATEMENT, needs_documents
 from tests.content.importing.rereading import PAGES, SHARED, check_account
 from tests.content.importing.wordfiles import as_word, paragraph, run, saved, word_file
 
@@ -48,6 +49,19 @@ def test_the_published_statement_as_a_word_file_is_the_same_document(tmp_path: P
     assert write(result, tmp_path) == ()
     check_account(page, result, tmp_path)
     assert load([tmp_path])[1] == ()
+
+
+@needs_documents
+def test_the_published_greetings_as_a_word_file_are_the_same_greetings(tmp_path: Path) -> None:
+    text = (SHARED / GREETINGS).read_text(encoding="utf-8")
+    page = read(as_word(text), "greetings.docx")
+    result = import_greetings(page, Catalog())
+    plain = import_greetings(read(text.encode(), GREETINGS), Catalog())
+    assert list(result.account.rejoined()) == text.split()
+    assert {**result.files, "report.md": ""} == {**plain.files, "report.md": ""}
+    assert result.numbers["greetings"] == 17
+    assert write(result, tmp_path) == ()
+    check_account(page, result, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["indonesian.txt", "thai.txt", "congress.txt"])

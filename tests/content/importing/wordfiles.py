@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,12 +29,17 @@ def saved(document: Document) -> bytes:
 def as_word(text: str) -> bytes:
     """A plain page as somebody would write it in Word: its first line a heading, its lists real lists."""
     document = docx.Document()
-    for number, line in enumerate(line for line in text.splitlines() if line.strip()):
-        item = ITEM.match(line)
-        if item:
-            document.add_paragraph(item["text"], style="List Bullet" if item["bullet"] else "List Number")
-        else:
-            document.add_paragraph(line.strip(), style="Normal" if number else "Heading 1")
+    for number, block in enumerate(re.split(r"\n\s*\n", text.strip())):
+        before: Paragraph | None = None
+        for line in filter(str.strip, block.splitlines()):
+            item = ITEM.match(line)
+            if item:
+                document.add_paragraph(item["text"], style="List Bullet" if item["bullet"] else "List Number")
+            elif before:
+                before.add_run().add_break()
+                before.add_run(line.strip())
+            else:
+                before = document.add_paragraph(line.strip(), style="Normal" if number else "Heading 1")
     return saved(document)
 
 
