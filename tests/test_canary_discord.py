@@ -100,12 +100,10 @@ async def check_eyes(town: Town) -> None:
     files = [export(signed, DOCUMENT, form, NOW, say).decode() for form in texts_only]
     assert all(LISTED in text for text in (noor.last().text, *files))
     for who in town.members:
-        others = [each.account for each in town.members if each is not who]
-        seen = [
-            m for each in (noor, *others) for m in (*each.sees(), *each.sees(town.room)) if m.author.is_bot
-        ]
-        texts = [str(message.json) + str(message.files) for message in seen]
-        assert found("".join((*texts, *files)).casefold(), secrets(who)) == []
+        others = [noor, *(each.account for each in town.members if each is not who)]
+        seen = [m for each in others for m in (*each.sees(), *each.sees(town.room)) if m.author.is_bot]
+        texts = [f"{message.text} {message.json} {message.files}" for message in seen]
+        assert found(" ".join((*texts, *files)).casefold(), secrets(who)) == []
 
 
 def check_file(town: Town, folder: Path) -> None:
