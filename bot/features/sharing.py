@@ -26,9 +26,9 @@ _SOON = timedelta(minutes=15)
 
 def press(ask: Ask, route: Route) -> Answer:
     """Post what the route shows, and say so to the one who pressed alone."""
-    around = ask.incoming.around
-    if around is None:
-        return _card(ask, route) or home.card(ask)
+    around, shown = ask.incoming.around, _card(ask, route)
+    if around is None or shown is None:
+        return shown or home.card(ask, Phrase("button.old"))
     said = Phrase(_refusal(ask, around, route) or "share.done")
     if said.key == "share.done":
         _owe(ask, around.room, route)
