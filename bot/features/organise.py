@@ -12,7 +12,10 @@ from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser, told
 from bot.publication.gate import counts
 
-WAYS: tuple[tuple[str, str], ...] = (("b.invitations", "inv"),)
+WAYS: tuple[tuple[str, str], ...] = (
+    ("b.invitations", "inv"),
+    ("b.close", "close"),
+)
 """The label of a button and the feature it leads to, with the campaign's slug behind it: the likely first."""
 
 
@@ -33,6 +36,8 @@ def for_organisers(ask: Ask, slug: str, do: Callable[[Ask, Campaign], Answer]) -
     campaigns = ask.tools.catalog.campaigns
     if slug in campaigns:
         return do(ask, campaigns[slug])
+    if not slug and len(campaigns) == 1:
+        return do(ask, next(iter(campaigns.values())))
     return card(ask, next(iter(campaigns.values()))) if len(campaigns) == 1 else choose(ask)
 
 

@@ -6,6 +6,7 @@ from bot.features import (
     campaigns,
     channel,
     clearing,
+    close,
     greetings,
     home,
     invite,
@@ -43,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     new.FEATURE,
     invite.FEATURE,
     invited.FEATURE,
+    close.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )
@@ -63,5 +65,5 @@ COMMANDS = (
 )
 """What people may type, in the order in which menus show it."""
 
-ORGANISERS_COMMANDS = ("organise", "new")
+ORGANISERS_COMMANDS = ("organise", "new", "close")
 """What owners may type besides."""
