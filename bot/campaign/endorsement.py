@@ -28,6 +28,8 @@ class State(StrEnum):
 
 INVITATION = "invitation"
 """The origin of what was signed through a personal link."""
+RETURNING = "returning"
+"""The origin of what somebody signed who had signed for the same organisation before."""
 LIVE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
 """At most one live endorsement per campaign and signatory (invariant E4)."""
 
@@ -40,7 +42,7 @@ class Step(StrEnum):
     COUNT = "count"
     """A person without a name is counted at once: there is no name to check."""
     KNOWN = "known"
-    """Signed through a personal invitation: an organiser gave the link to a contact they know."""
+    """Signed by somebody the organisers know: through a personal invitation, or after an earlier check."""
     SUSPEND = "suspend"
     """Taken off the list for now, until somebody has looked at it again."""
     APPROVE = "approve"
@@ -49,6 +51,8 @@ class Step(StrEnum):
     REJECT = "reject"
     WITHDRAW = "withdraw"
     UNDO_WITHDRAWAL = "undo_withdrawal"
+    RENEW = "renew"
+    """The text was changed, and who signed it stands behind the new wording too."""
 
 
 STEPS: dict[tuple[State, Step], State] = {
@@ -62,6 +66,7 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.APPROVED, Step.PUBLISH): State.PUBLISHED,
     (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
     (State.PUBLISHED, Step.WITHDRAW): State.WITHDRAWN,
+    **{(state, Step.RENEW): state for state in LIVE},
 }
 """The undo of a withdrawal is not in the table: it goes back to ``Endorsement.before`` (see ``next_state``).
 """

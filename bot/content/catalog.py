@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.campaign.campaign import Campaign
 from bot.campaign.organisation import Organisation
+from bot.campaign.version import Correction, earlier
 from bot.dialog.text import Text
 
 
@@ -44,8 +45,9 @@ class Document:
     r"""One exact text in one language.
 
     ``body`` is the Markdown as written (NFC, line ends as \n, one at the end), ``sha256`` the hash of its
-    UTF-8 bytes, ``dated`` the day of this wording, ``calls`` the items of its first list (what a statement
-    calls for), ``words`` how many it has.
+    UTF-8 bytes, ``dated`` the day of this wording (a slip put right is no other one), ``corrected`` what was
+    changed since it was published, ``calls`` the items of its first list (what a statement calls for),
+    ``words`` how many it has.
     """
 
     language: str
@@ -59,6 +61,11 @@ class Document:
     words: int = 0
     body: str = ""
     calls: tuple[str, ...] = ()
+    corrected: tuple[Correction, ...] = ()
+
+    def earlier(self, text: str) -> date | None:
+        """The day of the earlier wording that this hash is of, None where it still counts as this one."""
+        return earlier(text, self.sha256, self.corrected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,13 @@ REMIND_AFTER = timedelta(days=1)
 FORGET_AFTER = timedelta(days=30)
 """Unfinished talks are reminded once, and erased in the end (DESIGN: drafts live 30 days)."""
 
-LEADS: Mapping[str, Route] = {"invited": ("in", "mine"), "silent": ("inv",)}
+LEADS: Mapping[str, Route] = {
+    "revision": ("rev",),
+    "revision-decided": ("rev",),
+    "invited": ("in", "mine"),
+    "silent": ("inv",),
+    "answered": ("ask", "see"),
+}
 """Where [Show] of a notice leads, what it is about behind it; others are about a sign-on of one's own."""
 
 

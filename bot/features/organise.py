@@ -14,6 +14,7 @@ from bot.publication.gate import counts
 
 WAYS: tuple[tuple[str, str], ...] = (
     ("b.invitations", "inv"),
+    ("b.text", "cor"),
     ("b.close", "close"),
 )
 """The label of a button and the feature it leads to, with the campaign's slug behind it: the likely first."""

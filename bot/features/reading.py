@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.campaign.version import Correction, Weight
 from bot.content.catalog import Document, TextKind, TextStatus
-from bot.dialog.messages import Button, Language, Phrase, Route, Saying
+from bot.content.inert import shortened
+from bot.dialog.messages import Button, Day, Language, Phrase, Route, Saying
 from bot.dialog.pages import paginate
 from bot.dialog.text import Paragraph, Quote, Text
 from bot.features.buttons import button
@@ -13,6 +15,10 @@ from bot.publication.files import Format
 
 PAGE = 900
 """Characters of a page: about two screens of a small phone."""
+MOST_CORRECTIONS = 2
+"""Corrections below a text; its file tells all."""
+CHANGE = 100
+"""Characters of what a correction changed."""
 FILES = (Format.TEXT, Format.MARKDOWN)
 
 
@@ -42,7 +48,8 @@ def page(
     where = (Phrase("text.page", {"page": at + 1, "pages": len(pages)}),) if len(pages) > 1 else ()
     rows = (*((turn,) if turn else ()), *below, (button("b.as-file", *here, Format.TEXT),))
     above = () if at else notes(ask, document)
-    return Saying((head, *above, _quoted(pages[at]), *after, *where), rows, picker=True)
+    last = corrections(document) if at + 1 == len(pages) else ()
+    return Saying((head, *above, _quoted(pages[at]), *last, *after, *where), rows, picker=True)
 
 
 def _file(document: Document, head: Phrase, form: Format, here: Route) -> Saying:
@@ -66,6 +73,21 @@ def notes(ask: Ask, document: Document) -> tuple[Phrase, ...]:
     if document.status is not TextStatus.OFFICIAL:
         found.append(Phrase(f"text.{document.status}"))
     return tuple(found)
+
+
+def corrections(document: Document) -> tuple[Phrase, ...]:
+    """What was changed since the text was published, the newest last."""
+    return tuple(correction(each) for each in document.corrected[-MOST_CORRECTIONS:])
+
+
+def correction(each: Correction) -> Phrase:
+    """When a text was corrected, and what was changed where that is little."""
+    day = Day(each.day)
+    if each.weight is Weight.SUBSTANTIAL:
+        return Phrase("text.changed", {"day": day})
+    if not each.change:
+        return Phrase("text.corrected-plain", {"day": day})
+    return Phrase("text.corrected", {"day": day, "change": shortened(each.change, CHANGE)})
 
 
 def _quoted(text: Text) -> Text:

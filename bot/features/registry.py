@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.features import (
+    asking,
     campaigns,
     channel,
     clearing,
     close,
+    correct,
+    correcting,
     greetings,
     home,
     invite,
@@ -42,9 +45,13 @@ FEATURES: tuple[Feature, ...] = (
     sharing.FEATURE,
     organise.FEATURE,
     new.FEATURE,
+    correct.FEATURE,
+    correcting.FEATURE,
     invite.FEATURE,
     invited.FEATURE,
     close.FEATURE,
+    asking.FEATURE,
+    asking.ANSWERING,
     review.FEATURE,
     unknown.FEATURE,
 )
@@ -65,5 +72,5 @@ COMMANDS = (
 )
 """What people may type, in the order in which menus show it."""
 
-ORGANISERS_COMMANDS = ("organise", "new", "close")
+ORGANISERS_COMMANDS = ("organise", "new", "correct", "close")
 """What owners may type besides."""

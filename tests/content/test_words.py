@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.campaign.announcement import News
-from bot.campaign.endorsement import INVITATION, Kind, State
+from bot.campaign.endorsement import INVITATION, RETURNING, Kind, State
 from bot.campaign.invitation import Standing
 from bot.content.catalog import TextStatus
 from bot.content.lint import faults, forbidden_words
@@ -46,10 +46,19 @@ BUILT: dict[str, Iterable[str]] = {
     "invite.in-": Standing,
     "invite.is-": Standing,
     "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
-    "notice.": ("published", "decided", "suspended", "invited", "silent"),
+    "notice.": (
+        "revision",
+        "revision-decided",
+        "again",
+        "published",
+        "decided",
+        "suspended",
+        "invited",
+        "silent",
+    ),
     "platform.": ("console", "telegram", "discord"),
     "reason.": REASONS,
-    "review.": (State.PUBLISHED, State.WITHDRAWN, INVITATION),
+    "review.": (State.PUBLISHED, State.WITHDRAWN, INVITATION, RETURNING),
     "review.late-": State,
     "sign.ask-": FIELDS,
     "sign.label-": FIELDS,

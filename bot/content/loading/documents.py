@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.campaign.version import HASH_LENGTH, counts_as
 from bot.content.catalog import Document, Fault, Source, TextKind, TextStatus
 from bot.content.countries import LANGUAGES
 from bot.content.loading.files import DataFile
@@ -15,9 +16,6 @@ from bot.content.markup import is_web_address, read
 from bot.dialog.text import Bullets, Text, plain, plain_line
 
 MARK = "+++"
-HASH_LENGTH = 12
-"""Hexadecimal digits of a hash that a translation names."""
-
 _LETTERS_A_WORD = 6
 _LONGEST_WORD = 30
 """A longer run of letters is in a script that sets no blank between words."""
@@ -98,9 +96,13 @@ def read_document(
 
 
 def settle(translated: Translated, original: Document) -> Document:
-    """The translation, outdated where its original has another wording now; by default with its source."""
+    """The translation, outdated where its original has another wording now; by default with its source.
+
+    A slip that was put right in the original is no other wording.
+    """
     document = translated.document
-    fits = original.sha256.startswith(translated.translates)
+    wordings = counts_as(original.sha256, original.corrected)
+    fits = not translated.translates or translated.translates in wordings
     return replace(
         document,
         status=document.status if fits else TextStatus.OUTDATED,

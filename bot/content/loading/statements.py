@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePath
 
-from bot.content.catalog import Fault, Statement
+from bot.campaign.version import HASH_LENGTH, Correction, Weight
+from bot.content.catalog import Document, Fault, Statement
 from bot.content.loading.documents import Translated, check_language, open_written, read_document, settle
 from bot.content.loading.files import DataFile
 from bot.content.loading.known import Known
@@ -65,5 +68,34 @@ def _version(file: DataFile, known: Known, faults: list[Fault]) -> Version | Non
     if initiators and not original:
         sheet.fault("initiators", "Initiators belong to the original: take them away here.")
     translated = read_document(written, language, title=title, day=day, translation=not original)
+    corrected = tuple(_corrections(sheet, day)) if day else ()
     sheet.close()
-    return Version(language, sheet, original, initiators, translated if title and day else None)
+    if not (title and day and translated):
+        return Version(language, sheet, original, initiators, None)
+    document = _corrected(translated.document, corrected)
+    return Version(language, sheet, original, initiators, replace(translated, document=document))
+
+
+def _corrections(sheet: Sheet, dated: date) -> Iterator[Correction]:
+    """What [[corrected]] tells, in order of time; ``dated`` is the day of the first wording."""
+    last = dated
+    for table in sheet.subs("corrected"):
+        day, weight = table.day("day", required=True), table.choice("kind", Weight)
+        replaces = table.text("replaces", required=True)
+        change = table.text("change")
+        table.close()
+        if replaces and not re.fullmatch(f"[0-9a-f]{{{HASH_LENGTH}}}", replaces):
+            sentence = f"“replaces” must be the first {HASH_LENGTH} digits of the hash of the wording before."
+            table.fault("replaces", sentence)
+        elif day and day < last:
+            table.fault("day", "This is before the wording that it corrects: put the corrections in order.")
+        elif day and weight and replaces:
+            yield Correction(day, weight, replaces, dated, change)
+            last = day
+            dated = day if weight is Weight.SUBSTANTIAL else dated
+
+
+def _corrected(document: Document, corrected: tuple[Correction, ...]) -> Document:
+    """The document with its history; a substantial correction made another wording on its day."""
+    days = [each.day for each in corrected if each.weight is Weight.SUBSTANTIAL]
+    return replace(document, corrected=corrected, dated=days[-1] if days else document.dated)
