@@ -41,8 +41,9 @@ def card(ask: Ask, campaign: Campaign, note: Phrase | None = None, *, anybody: b
 
     Who signed another for an organisation is offered it, unless ``anybody`` may be meant.
     """
-    parts = (Phrase("campaign.title", {"title": title(ask, campaign)}), *facts(ask, campaign))
-    before = "" if anybody else _signed_before(ask, campaign)
+    parts = [Phrase("campaign.title", {"title": title(ask, campaign)}), *facts(ask, campaign)]
+    before = "" if anybody or not campaign.is_open(ask.now) else _signed_before(ask, campaign)
+    parts += [Phrase("campaign.signed-before", {"name": before})] if before else []
     signing = _signing(ask, campaign, before) if campaign.is_open(ask.now) else ()
     last = share_row(ask.incoming, "c", campaign.slug) or ((button("b.home", "home"),),)
     rows = (*signing, reading(ask, campaign), *last)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.campaign.campaign import Campaign
-from bot.campaign.endorsement import INVITATION, Endorsement, Kind, State, Step, signer_key
+from bot.campaign.endorsement import INVITATION, RETURNING, Endorsement, Kind, State, Step, signer_key
 from bot.campaign.invitation import Turn
 from bot.dialog.messages import Day, Phrase, Saying
 from bot.dialog.session import Answers
-from bot.features import invitations, steps
+from bot.features import invitations, keepers, steps
 from bot.features.buttons import button, share_row
 from bot.features.feature import Answer, Ask, say
 from bot.features.sign_fields import PERMISSIONS
@@ -28,8 +28,9 @@ def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answ
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
     signer = signer_key(endorsement.kind, endorsement.entry, endorsement.person)
     invitation = invitations.of_signer(ask, endorsement)
-    if invitation:
-        endorsement = replace(endorsement, origin=INVITATION)
+    returns = invitation is None and keepers.returns(ask, endorsement)
+    if invitation or returns:
+        endorsement = replace(endorsement, origin=RETURNING if returns else INVITATION)
     if not steps.add(act, endorsement, signer, Step.SIGN):
         live = ask.tx.endorsements.live(campaign.slug, signer)
         return already(ask, campaign, live) if live else _waits(campaign, endorsement)
@@ -37,7 +38,7 @@ def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answ
     if endorsement.kind is Kind.PERSON and not endorsement.entry.named:
         steps.take(act, endorsement, Step.COUNT)
         return counted(ask, campaign, endorsement)
-    if invitation and invitations.turn(ask, invitation, Turn.SIGN, endorsement=endorsement.id):
+    if returns or (invitation and invitations.turn(ask, invitation, Turn.SIGN, endorsement=endorsement.id)):
         return listed(ask, campaign, _publish(act, endorsement))
     steps.owe_cards(act, endorsement)
     return thanks(ask, campaign, endorsement)

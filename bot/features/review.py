@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.campaign.endorsement import INVITATION, Endorsement, Kind, State, Step, shows_name
+from bot.campaign.endorsement import INVITATION, RETURNING, Endorsement, Kind, State, Step, shows_name
 from bot.content.inert import shortened
 from bot.dialog.messages import Phrase, Route, Saying
 from bot.dialog.text import Quote, Text, paragraph
@@ -28,7 +28,7 @@ STEPS = {"approve": Step.APPROVE, "undo": Step.UNDO_APPROVAL, "off": Step.SUSPEN
 """What a button takes of a sign-on, with nothing more to say."""
 TELLS = {Step.REJECT: "decided", Step.SUSPEND: "suspended"}
 """Which notice the signer gets of a moderator's step."""
-AT_ONCE = frozenset({INVITATION})
+AT_ONCE = frozenset({INVITATION, RETURNING})
 """Origins of what is on the list without a check."""
 LONG = 80
 """Characters of who signs that fit on the card."""

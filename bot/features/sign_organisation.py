@@ -90,6 +90,18 @@ def review(answers: Answers, scene: Scene) -> Parts:
     """The exact line to be published, the date of the text, and what stays with the organisers."""
     return (
         Phrase("sign.review-organisation", {"line": line_of(entry(scene, answers)), **review_date(scene)}),
+        *_as_before(answers, scene),
+    )
+
+
+def _as_before(answers: Answers, scene: Scene) -> Parts:
+    """Who signs, where that was not asked: it was told when the same organisation signed before."""
+    last = scene.ask.tx.endorsements.latest_of(scene.ask.person.id, Kind.ORGANISATION)
+    who = _text(answers, "representative")
+    if not who or last is None or last.entry.organisation != answers.get("which"):
+        return ()
+    return (
+        (Phrase("sign.as-before", {"who": shortened(who, 80)}),) if last.private.representative == who else ()
     )
 
 
