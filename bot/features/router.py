@@ -38,7 +38,7 @@ class Router:
                 return self._press(ask)
             case Came.WORDS | Came.EDITED | Came.FILE | Came.OTHER:
                 return self._said(ask)
-            case Came.ADDED | Came.MUTED | Came.REMOVED | Came.MOVED:
+            case Came.ADDED | Came.MUTED | Came.REMOVED | Came.MOVED | Came.SILENCED | Came.RETURNED:
                 return Answer()
 
     def again(self, ask: Ask) -> Answer:

@@ -1,7 +1,8 @@
-"""What follows when a room lets us in, moves, or cannot be reached any more."""
+"""What follows when a room lets us in, moves, cannot be reached any more, or can be reached again."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,6 +19,10 @@ LET_IN = "let-in"
 """
 GREETED = "greeted"
 """Of the card in a group whose person we cannot write to; the second word is the room."""
+
+SILENCED = Came.SILENCED.value
+MAY_RETURN = frozenset({SILENCED, "no-right"})
+"""Why a room was lost that may hear us again: somebody took our rights away."""
 
 _LONGEST_NAME = 128
 _OFFERED_FOR = timedelta(days=1)
@@ -47,8 +52,10 @@ def changed(ids: Ids, tx: Tx, incoming: Incoming, now: datetime) -> None:
         _let_in(ids, tx, incoming, now)
     elif incoming.came is Came.MOVED:
         follow(tx, incoming.chat, ChatRef(incoming.chat.platform, incoming.moved), now)
-    elif incoming.came is Came.REMOVED:
-        lose(tx, ids, incoming.chat, ("removed", incoming.event), now)
+    elif incoming.came is Came.RETURNED:
+        come_back(tx, incoming.chat, now)
+    elif incoming.came in {Came.REMOVED, Came.SILENCED}:
+        lose(tx, ids, incoming.chat, (incoming.came.value, incoming.event), now)
 
 
 def _let_in(ids: Ids, tx: Tx, incoming: Incoming, now: datetime) -> None:
@@ -92,11 +99,15 @@ def _greet(ids: Ids, tx: Tx, what: tuple[str, ...], now: datetime) -> None:
 def lose(tx: Tx, ids: Ids, chat: ChatRef, why: tuple[str, str], now: datetime) -> None:
     """Plan nothing more for a room, end its wishes and tell those who wished, once.
 
-    ``why`` is the reason, and the id of the delivery or the event that showed it.
+    ``why`` is the reason, and the id of the delivery or the event that showed it. Where only our rights were
+    taken away, the wishes are noted.
     """
     reason, shown_by = why
     wishes = tx.subscriptions.of(chat)
     tx.deliveries.park(chat, reason)
+    if wishes or reason not in MAY_RETURN:
+        ended = {wish.campaign: wish.row + 1 for wish in wishes} if reason in MAY_RETURN else {}
+        tx.notes.put(_noted(chat), json.dumps(ended) if ended else "")
     for wish in wishes:
         _end(tx, wish, now)
     for person in sorted({wish.by for wish in wishes} - {""}):
@@ -110,6 +121,22 @@ def lose(tx: Tx, ids: Ids, chat: ChatRef, why: tuple[str, str], now: datetime) -
                 person=person,
             )
         )
+
+
+def come_back(tx: Tx, chat: ChatRef, now: datetime) -> None:
+    """The wishes that ended as our rights were taken away are back, but what somebody touched since then."""
+    ended: dict[str, int] = json.loads(tx.notes.get(_noted(chat)) or "{}")
+    if not ended:
+        return
+    tx.notes.put(_noted(chat), "")
+    for campaign, row in ended.items():
+        wish = tx.subscriptions.get(chat, campaign)
+        if wish and wish.row == row and not wish.active:
+            tx.subscriptions.put(replace(wish, active=True, row=row + 1), now)
+
+
+def _noted(chat: ChatRef) -> str:
+    return f"{SILENCED}/{chat}"
 
 
 def _end(tx: Tx, wish: Subscription, now: datetime) -> None:

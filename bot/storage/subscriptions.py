@@ -34,6 +34,9 @@ OF = Statement(_all.where(*_this_chat, _s.active.is_(true())).order_by(_s.campai
 STOP = Statement(
     update(subscriptions).values(active=false(), row=_s.row + 1).where(*_this_chat, _s.active.is_(true()))
 )
+STOP_ENDED = Statement(
+    update(subscriptions).values(row=_s.row + 1).where(*_this_chat, _s.active.is_(false()))
+)
 WISHING = Statement(_all.where(_in_campaign, _s.active.is_(true())).order_by(*(_s[name] for name in _chat)))
 
 
@@ -72,8 +75,10 @@ class StoredSubscriptions:
     def stop(self, chat: ChatRef) -> int:
         """End all wishes of a chat and cancel what is not being sent yet; returns how many wishes ended.
 
-        What is there may still be edited: a name that is taken back goes from old posts too.
+        What is there may still be edited: a name that is taken back goes from old posts too. One that ended
+        before is of another row now: what would have brought it back does so no more.
         """
+        self.cursor.run(STOP_ENDED, **_place(chat))
         self.cursor.run(STOP_DELIVERIES, receiver=receiver(chat), reason="stopped")
         return self.cursor.run(STOP, **_place(chat))
 

@@ -40,10 +40,10 @@ async def rig(server: DiscordServer, room: Channel, news: Channel) -> AsyncItera
         yield made
 
 
-async def lost(rig: Rig, *channels: Channel) -> None:
+async def lost(rig: Rig, *channels: Channel, came: Came = Came.REMOVED) -> None:
     """Exactly these are told of, once each."""
     await rig.server.until(lambda: len(rig.events) >= len(channels))
-    assert {each.came for each in rig.events} == {Came.REMOVED}
+    assert {each.came for each in rig.events} == {came}
     assert len({each.event for each in rig.events}) == len(rig.events)
     assert sorted(each.chat.id for each in rig.events) == sorted(str(each.id) for each in channels)
 
@@ -79,7 +79,24 @@ async def test_where_we_may_not_speak_any_more_is_lost_once(
     for _ in range(2):
         rooms.change(room, denied=Right.SEND)
     rooms.set_rights(guild, Right.NONE)
-    await lost(rig, room, news)
+    await lost(rig, room, news, came=Came.SILENCED)
+
+
+async def test_where_we_may_speak_again_is_told_once_and_only_there(
+    rig: Rig, guild: Guild, room: Channel, news: Channel
+) -> None:
+    rooms, thread = rig.server.rooms, rig.server.rooms.thread(room)
+    rooms.change(room, denied=Right.SEND)
+    await lost(rig, room, thread, came=Came.SILENCED)
+    rig.events.clear()
+    for name in ("ours", "still ours"):
+        rooms.change(room, denied=Right.NONE, name=name)
+        rooms.change(news, name=name)
+    rooms.set_rights(guild, guild.rights)
+    rooms.change(news, denied=Right.SEND)
+    await rig.server.until(lambda: len(rig.events) >= 3)
+    told = [(Came.RETURNED, room), (Came.RETURNED, thread), (Came.SILENCED, news)]
+    assert [(each.came, each.chat.id) for each in rig.events] == [(came, str(each.id)) for came, each in told]
 
 
 async def test_a_post_in_an_announcement_channel_is_published_once(

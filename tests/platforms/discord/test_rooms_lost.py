@@ -10,7 +10,7 @@ import pytest
 
 from bot.campaign.refs import ChatRef
 from tests.peers.discord.people import Person
-from tests.peers.discord.things import EVERY, Channel, Guild, Right
+from tests.peers.discord.things import EVERY, ORDINARY, Channel, Guild, Right
 from tests.peers.discord_server import DiscordServer
 from tests.platforms.discord.house import House
 from tests.platforms.discord.test_posts import SUNDAY, subscribe
@@ -148,3 +148,51 @@ async def test_whoever_runs_a_room_is_told_which_one_and_may_wish_again(house: H
         await until_wishes(house, lost, 0)
         await house.tick()
     assert len([each for each in asa.dm.from_bot if each.buttons == ["Show"]]) == 1, "told anew"
+
+
+BACK: dict[str, tuple[Loss, Loss]] = {
+    "in the room": (TOLD["may not write"], lambda server, room: server.rooms.change(room, denied=Right.NONE)),
+    "in the server": (
+        TOLD["no rights"],
+        lambda server, room: server.rooms.set_rights(guild_of(room), ORDINARY),
+    ),
+}
+"""How rights go, and how they return."""
+
+
+@pytest.mark.parametrize("where", BACK)
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_posts_come_back_with_our_rights(
+    house: House, asa: Person, where: str, *, restarted: bool
+) -> None:
+    server, (room, _) = house.server, rooms_of(house)
+    go, come = BACK[where]
+    async with house.life():
+        await subscribe(house, asa, room)
+        go(server, room)
+        await until_wishes(house, room, 0)
+        if not restarted:
+            come(server, room)
+            await until_wishes(house, room, 1)
+    async with house.life():
+        if restarted:
+            await server.until(lambda: house.messenger.api.client.get_channel(room.id))
+            come(server, room)
+            await until_wishes(house, room, 1)
+        await pass_by(house)
+    assert len(room.from_bot) == 2
+
+
+async def test_what_was_stopped_while_we_could_not_speak_stays_stopped(house: House, asa: Person) -> None:
+    server, (room, kept) = house.server, rooms_of(house)
+    async with house.life():
+        for each in (room, kept):
+            await subscribe(house, asa, each)
+            server.rooms.change(each, denied=Right.SEND)
+            await until_wishes(house, each, 0)
+        await house.answered(asa.command("stop", room))
+        for each in (room, kept):
+            server.rooms.change(each, denied=Right.NONE)
+        await until_wishes(house, kept, 1)
+        await pass_by(house)
+    assert (room.from_bot, len(kept.from_bot)) == ([], 2)
