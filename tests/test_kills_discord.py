@@ -38,10 +38,16 @@ async def test_kills_on_discord_lose_nothing(server: DiscordServer, tmp_path: Pa
     await spend(night, KILLS)
     state.look(night.folder, lambda tx: check(tx, night))
     said = night.said.read_text()
-    assert server.token not in said
+    secrets = [server.token, *server.interactions, *(word for who in night.played for word in secret(who))]
+    assert not [word for word in secrets if word in said]
     assert "Traceback" not in said, said
     assert server.pings == []
     print(in_numbers(night))  # noqa: T201 (-rP shows it)
+
+
+def secret(who: Member) -> tuple[str, ...]:
+    """What no log knows of somebody."""
+    return (who.name, who.person.user, who.account.user.name)
 
 
 def decided_at_once(folder: Path) -> dict[str, str]:

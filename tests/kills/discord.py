@@ -88,6 +88,7 @@ async def running(night: Night) -> AsyncIterator[asyncio.subprocess.Process]:
     environ = {
         **os.environ,
         "BOT_STATE": str(night.folder),
+        "BOT_LOG_LEVEL": "DEBUG",
         "BOT_DISCORD_TOKEN": night.server.token,
         "BOT_DISCORD_API": night.server.api,
         "BOT_DISCORD_GATEWAY": night.server.ws,
