@@ -92,8 +92,7 @@ async def test_a_token_that_is_spent_is_left_alone(house: House) -> None:
     house.server.rooms.join(room.guild, mira)
     async with house.life():
         await house.answered(mira.command("list", room))
-    house.clock.turn(timedelta(minutes=20))
-    async with house.life():
+        house.clock.turn(timedelta(minutes=20))
         await clear(house, mira, room)
         assert len(ours(mira, room)) == 2
     assert house.server.refusals == []
