@@ -43,15 +43,18 @@ def press(ask: Ask, route: Route) -> Answer:
 def _more(ask: Ask) -> Answer:
     own = ((button("b.language", "lang"), button("b.privacy", "privacy")),)
     runs = ((button("b.organise", "org"),),) if is_organiser(ask) else ()
-    rows = ((button("b.list", "list"), button("b.channel", "ch")), *own, *runs, (button("b.home", "home"),))
+    asks = ((button("b.ask-organisers", "ask"),),)
+    lists = (button("b.list", "list"), button("b.channel", "ch"))
+    rows = (lists, *own, *asks, *runs, (button("b.home", "home"),))
     return say(Saying((Phrase("home.more"),), rows, picker=True), again=("home", "more"))
 
 
 def _help(_ask: Ask, _args: str) -> Answer:
-    return say(
-        Saying((Phrase("help.text"),), ((button("b.home", "home"), button("b.privacy", "privacy")),)),
-        again=("home",),
+    rows = (
+        (button("b.ask-organisers", "ask"),),
+        (button("b.home", "home"), button("b.privacy", "privacy")),
     )
+    return say(Saying((Phrase("help.text"),), rows), again=("home",))
 
 
 def open_campaigns(ask: Ask) -> list[Campaign]:

@@ -21,6 +21,7 @@ FORGET_AFTER = timedelta(days=30)
 
 LEADS: Mapping[str, Route] = {
     "revision": ("rev",),
+    "again": ("ver",),
     "revision-decided": ("rev",),
     "invited": ("in", "mine"),
     "silent": ("inv",),

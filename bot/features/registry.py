@@ -26,6 +26,7 @@ from bot.features import (
     sign,
     statements,
     unknown,
+    versions,
 )
 from bot.features.feature import Feature
 
@@ -47,6 +48,7 @@ FEATURES: tuple[Feature, ...] = (
     new.FEATURE,
     correct.FEATURE,
     correcting.FEATURE,
+    versions.FEATURE,
     invite.FEATURE,
     invited.FEATURE,
     close.FEATURE,

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.campaign.announcement import Delivery, Policy
 from bot.campaign.endorsement import Endorsement, Kind, State, Step, next_state, signer_key, tally_names
-from bot.campaign.refs import ChatRef
+from bot.features import desk
 from bot.features.feature import Tools
 from bot.ports import AuditEvent, Conflict, Tx
 
@@ -113,39 +113,20 @@ def _renew_posts(act: Act, changed: Endorsement) -> None:
     act.tx.deliveries.renew_posts(changed.campaign, max(act.now - EDITED, published - CLOCKS), act.now)
 
 
-def card_key(endorsement: str, receiver: str) -> str:
-    """The key of the review card of an endorsement at one receiver."""
-    return f"review/{endorsement}/{receiver}"
+def card_key(endorsement: str) -> str:
+    """The beginning of the keys of an endorsement's review cards."""
+    return f"review/{endorsement}"
 
 
 def owe_cards(act: Act, endorsement: Endorsement) -> None:
-    """Owe the review card to every moderators' chat, or to the owners where there is none."""
-    for receiver, chat, person in _reviewers(act):
-        act.tx.deliveries.owe(
-            Delivery(
-                id=act.tools.ids.new(),
-                key=card_key(endorsement.id, receiver),
-                policy=Policy.EDIT,
-                what=("review", endorsement.id),
-                due=act.now,
-                chat=chat,
-                person=person,
-            )
-        )
+    """Owe the review card to the organisers' desk."""
+    desk.owe(act.tx, act.tools, card_key(endorsement.id), ("review", endorsement.id), act.now)
 
 
 def renew_cards(act: Act, endorsement: Endorsement) -> None:
     """The review cards show the new truth."""
     if endorsement.origin != IMPORT:
-        for receiver, _chat, _person in _reviewers(act):
-            act.tx.deliveries.renew(card_key(endorsement.id, receiver), act.now)
-
-
-def _reviewers(act: Act) -> list[tuple[str, ChatRef | None, str]]:
-    if act.tools.moderators:
-        return [(str(chat), chat, "") for chat in act.tools.moderators]
-    people = [act.tx.people.meet(owner, "", act.now) for owner in sorted(act.tools.owners)]
-    return [(person.id, None, person.id) for person in people]
+        desk.renew(act.tx, act.tools, card_key(endorsement.id), act.now)
 
 
 def tell(act: Act, endorsement: Endorsement, what: str) -> None:
