@@ -116,7 +116,7 @@ def check_told(tx: Tx, desk: Desk, who: Member) -> None:
     assert len(cards) <= len(signed), [card.text for card in cards]
     assert told <= len(signed), f"told {told} times: {who.person}"
     for each in signed:
-        review = tx.deliveries.by_key(card_key(each.id, f"discord:{desk.channel.id}"))
+        review = tx.deliveries.by_key(f"{card_key(each.id)}/discord:{desk.channel.id}")
         notice = tx.deliveries.by_key(f"notice/{each.id}/{each.row}")
         assert review
         assert cards or review.state is DeliveryState.PLANNED, review
