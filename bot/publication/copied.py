@@ -38,11 +38,9 @@ def copied(page: Page, is_ours: Callable[[str], bool]) -> tuple[str, ...]:
     the furniture of the page are no names.
     """
     entries = [_entry(line, is_ours) for line, _ in zip(page.lines, range(MOST_LINES), strict=False)]
-    headings = [at for at, each in enumerate(entries) if each and _is_heading(each.text)]
-    first = next((at for at in reversed(headings) if any(each and each.known for each in entries[at:])), 0)
-    taken = set(_around(entries, first))
+    taken = set(_around(entries))
     if not taken:
-        below = headings[-1] + 1 if headings else 0
+        below = next((at for at, each in enumerate(entries) if each and _is_heading(each.text)), 0)
         taken = {at for at in range(below, len(entries)) if _is_alone_a_name(entries[at])}
     return tuple(each.text for at, each in enumerate(entries) if each and at in taken)
 
@@ -62,14 +60,14 @@ def _is_heading(text: str) -> bool:
     return SIGNED.match(text) is not None or PERSONS.fullmatch(text.rstrip(":")) is not None
 
 
-def _around(entries: list[Entry | None], first: int) -> Iterator[int]:
+def _around(entries: list[Entry | None]) -> Iterator[int]:
     """The known names, and on both sides of each the unknown ones that stand in the same list."""
-    known = [at for at in range(first, len(entries)) if (each := entries[at]) and each.known]
+    known = [at for at, each in enumerate(entries) if each and each.known]
     yield from known
     for at in known:
         for step in (-1, 1):
             here = at + step
-            while first <= here < len(entries) and _goes_on(
+            while 0 <= here < len(entries) and _goes_on(
                 entries[at], entries[here], known[0] < here < known[-1]
             ):
                 yield here

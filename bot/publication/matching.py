@@ -44,8 +44,12 @@ def _names(line: str) -> tuple[str, ...]:
 
 def _may_be(line: str, ours: Signatory) -> bool:
     """Whether the countries do not speak against it."""
-    theirs, country = split_line(line).country, ours.country or split_line(ours.line).country
+    theirs, country = split_line(line).country, _country(ours)
     return not theirs or not country or theirs == country
+
+
+def _country(signatory: Signatory) -> str:
+    return signatory.country or split_line(signatory.line).country
 
 
 def matched(lines: Sequence[str], ours: Sequence[Signatory], index: Index) -> dict[int, int]:
@@ -76,7 +80,7 @@ def _near(
         printed = split_line(lines[at])
         for match in known.find(printed.names):
             place = int(match.organisation.slug)
-            sure = bool(printed.country) and printed.country == places[place].country
+            sure = bool(printed.country) and printed.country == _country(places[place])
             if match.score >= (NEAR if sure else SURELY) and _may_be(lines[at], places[place]):
                 yield -match.score, at, place
 

@@ -131,8 +131,25 @@ def test_a_name_twice_in_the_copy_or_on_the_list() -> None:
     assert compare(twice, "1. Wind, Nepal\n").added == ("Wind, Peru",)
 
 
+def test_whole_lines_meet_before_names() -> None:
+    found = compare(listing("Wind, Peru", "Wind, Nepal"), "1. Wind\n2. Wind, Peru\n")
+    assert found == Comparison(changed=(("Wind", "Wind, Nepal"),), found=2)
+
+
+def test_a_part_of_a_name_without_a_country_is_not_sure_enough() -> None:
+    assert counted(compare(OURS, "1. Kite Makers\n2. Wind Watch, Peru\n")) == (6, 1, 0)
+    assert counted(compare(OURS, "1. Kite Makers, Nepal\n2. Wind Watch, Peru\n")) == (5, 0, 1)
+
+
+def test_bare_names_between_known_ones_are_names_and_headings_are_not() -> None:
+    copy = "\n".join((*NAMES[:2], "Old Guard", "Signatories", "and so on", *NAMES[2:]))
+    assert compare(OURS, copy).removed == ("Old Guard",)
+
+
 def test_a_copy_without_any_of_our_names() -> None:
     assert counted(compare(listing("Wind, Peru"), "1. Kites, Nepal\n2. Glue, Chile\n")) == (1, 2, 0)
+    page = "<nav>Kite Home, Peru</nav><p>Kites, Nepal</p>"
+    assert compare(listing("Wind, Peru"), f"<html>{page}</html>").removed == ("Kites, Nepal",)
     for text in ("", "We fly what we make, and we make what flies.", "Dear all,\nthanks!"):
         assert compare(OURS, text).summary == Phrase("compare.no-names")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from bot.content.importing import mailwords
-from bot.content.importing.columnguess import Columns, is_mail
+from bot.content.importing.columnguess import Columns
 from bot.content.importing.lexicon import ROLE
 from bot.content.importing.printed import split_line
 from bot.content.importing.rows import LIST_MARK, Row, doubles_marked, row_of
@@ -138,7 +138,7 @@ def _taken(name: str) -> Iterator[str]:
     bare = name.strip(ENDS)
     printed = split_line(bare)
     words = printed.names.split()
-    fits = 0 < len(words) <= LONGEST_NAME and not territory(printed.names) and not is_mail(bare)
+    fits = 0 < len(words) <= LONGEST_NAME and not territory(printed.names)
     if fits and (printed.place or is_capitalised(words)):
         yield bare
 

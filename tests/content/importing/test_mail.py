@@ -111,7 +111,7 @@ def test_a_forwarded_mail_gives_its_list_alone() -> None:
         "See you in Jakarta, Indonesia.",
         "A. N., Secretary, Nepal",
         "It is done.\nRegards,\nWind Watch, Nepal",
-        "No. 12 Kite Road, Nepal",
+        "12 Kite Road, Nepal",
         "Nepal, Peru",
         "Please add https://example.org/x, Nepal",
         "Please add kites@example.org",

@@ -136,6 +136,7 @@ def test_an_unknown_country_is_doubted() -> None:
 def test_doubles_are_marked_where_the_countries_do_not_differ() -> None:
     text = "Organisation,Country\nWind Watch,Nepal\nWIND  WATCH,Nepal\nWind Watch,Peru\nWínd Watch,\n"
     assert [row.doubt for row in rows(text)] == ["", "row.double", "", "row.double"]
+    assert [row.doubt for row in rows("Organisation,Country\nWind,\nWind,Nepal\n")] == ["", "row.double"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from bot.content.importing import spreadsheet
 from bot.content.importing.columnguess import Columns, guess_columns
@@ -97,6 +98,8 @@ def test_a_quote_that_nobody_closed_swallows_nothing() -> None:
     [
         ("Kites, Peru\nWind, Nepal\n", (("Kites", "Peru"), ("Wind", "Nepal"))),
         ("Kites, Glue and Wind, Peru\nWind, Nepal\n", (("Kites, Glue and Wind, Peru",), ("Wind, Nepal",))),
+        ("Kites, Peru\n" * 9 + "Kites, Wind, Peru\n", ((*(("Kites, Peru",),) * 9, ("Kites, Wind, Peru",)))),
+        ("Kota Party;City Union;Nepal\n", (("Kota Party", "City Union", "Nepal"),)),
         ("Workers Party\nKites\n", (("Workers Party",), ("Kites",))),
         ("Our list\n\nName,Country\nWind,Nepal\n", (("Wind", "Nepal"),)),
     ],
@@ -114,6 +117,15 @@ def test_an_excel_file_gives_what_its_cells_show() -> None:
         ("Kites", "31", "0.1", "2024-02-14", "2024-02-14 18:30", "TRUE", "", "60123456789", "007"),
     )
     assert table.lines == (3,)
+
+
+def test_days_are_counted_from_the_day_the_book_says() -> None:
+    made = openpyxl.Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    made.active.append(["Name", date(2024, 2, 14)])
+    out = io.BytesIO()
+    made.save(out)
+    assert read_table(out.getvalue(), "a.xlsx").rows == (("Name", "2024-02-14"),)
 
 
 def test_a_hidden_sheet_is_passed_over() -> None:

@@ -87,7 +87,9 @@ def test_what_python_docx_writes() -> None:
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Paper & Glue", "Peru"
     document.sections[0].footer.paragraphs[0].text = "page by page"
-    assert shown(read(saved(document), "kites.docx")) == [
+    page = read(saved(document), "kites.docx")
+    assert keys(page) == []
+    assert shown(page) == [
         ("On kites", 1, ""),
         ("We fly what we make", 0, ""),
         ("and make what flies.", 0, ""),
@@ -159,6 +161,28 @@ def test_lists_count_as_word_counts() -> None:
     items = [item(1, 0), item(1, 1), item(1, 1), item(1, 0), item(1, 1), item(2, 0), item(2, 0), item(0, 0)]
     marks = [text for text, _, _ in shown(of_body(*items, numbering=LEVELS))]
     assert marks == ["3) x", "a. x", "b. x", "4) x", "a. x", "1) x", "2) x", "x"]
+
+
+def test_a_list_may_take_its_levels_from_a_style() -> None:
+    linked = (
+        '<w:abstractNum w:abstractNumId="8"><w:numStyleLink w:val="mine"/></w:abstractNum>'
+        + LEVELS.replace("<w:lvl", '<w:styleLink w:val="mine"/><w:lvl', 1)
+        + '<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    page = of_body(
+        paragraph(run("x"), properties='<w:numPr><w:numId w:val="3"/></w:numPr>'), numbering=linked
+    )
+    assert [text for text, _, _ in shown(page)] == ["3) x"]
+
+
+def test_a_paragraph_without_a_style_has_the_default_one() -> None:
+    default = '<w:style w:type="paragraph" w:default="1" w:styleId="d"><w:name w:val="heading 2"/></w:style>'
+    assert shown(of_body(paragraph(run("x")), styles=default)) == [("x", 2, "")]
+
+
+def test_numbers_and_bullets_that_were_typed() -> None:
+    page = of_body(paragraph(run("3.Wind Watch")), paragraph(run("\uf0b7 Kites")))
+    assert [text for text, _, _ in shown(page)] == ["3. Wind Watch", "• Kites"]
 
 
 def test_links_and_macros_are_named_and_text_boxes_read() -> None:
