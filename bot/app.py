@@ -19,7 +19,7 @@ from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
 from bot.dialog.messages import Phrase
-from bot.features import invite, notices, revealing, review, watch
+from bot.features import invite, notices, revealing, review, versions, watch
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -139,13 +139,14 @@ class Bot:
             "settle": (1.0, self.turns.settle),
             "unfinished": (600.0, partial(self._tick, notices.remind_unfinished)),
             "reveal": (30.0, partial(self._tick, revealing.publish_due)),
+            "again": (30.0, partial(self._tick, versions.ask_again)),
             "silent": (600.0, partial(self._tick, invite.remind)),
             "forget": (3600.0, self._forget),
         }
 
     async def tick(self) -> None:
         """Ring everything once, in a good order; for the console on a pipe, the tests and the simulation."""
-        for name in ("reveal", "publish", "announce", "unfinished", "silent", "settle", "deliver"):
+        for name in ("reveal", "again", "publish", "announce", "unfinished", "silent", "settle", "deliver"):
             await self.ticks()[name][1]()
 
     async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:

@@ -158,6 +158,9 @@ class Endorsements(Protocol):
     def imported(self, campaign: str, signer: str) -> bool:
         """Whether a published name with this key was ever imported (also when it was withdrawn later)."""
 
+    def last(self, campaign: str, signer: str) -> Endorsement | None:
+        """The newest endorsement of this signatory key, in whichever state it is."""
+
     def change(self, changed: Endorsement, expected: int) -> bool:
         """Store a changed endorsement (its ``row`` already raised) where the row is still ``expected``.
 
@@ -210,6 +213,11 @@ class Endorsements(Protocol):
 
     def count(self, campaign: str) -> Mapping[str, int]:
         """Every tally of the campaign counted from the rows: the check of ``Tallies``."""
+
+    def bound_elsewhere(
+        self, campaign: str, text: str, *, after: str = "", limit: int = 100
+    ) -> Sequence[Endorsement]:
+        """Live ones of people that are bound to another text than this hash, by id, after the id ``after``."""
 
     def seal_private(self, endorsement: str, private: Private) -> None:
         """Replace the private details (erasing them with an empty one)."""

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.content.cldr import territory
-from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
+from bot.dialog.messages import Button, Country, Day, Phrase, Route, Saying, Value
 from bot.dialog.text import Bullets, Plain, Quote, Text
 from bot.features import home
 from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
+from bot.publication import wordings
 from bot.publication.gate import Counts, counts
-from bot.publication.signatory_list import Page, page
+from bot.publication.signatory_list import Closed, Page, closed, page, tallies
 
 PAGE, MANY = 10, 12
 """Names on a card, and countries."""
+FEW_DAYS = 2
+"""Earlier wordings that a card tells the days of."""
 
 Rows = tuple[tuple[Button, ...], ...]
 Parts = tuple[Phrase | Text, ...]
@@ -27,17 +30,22 @@ Parts = tuple[Phrase | Text, ...]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A place in a list: after which key it begins, and the number of the first name there."""
+    """A place in a list: after which key it begins, and the number of the first name there.
+
+    ``late`` is the block of those who signed after the list was closed.
+    """
 
     campaign: str
     kind: Kind = Kind.ORGANISATION
     country: str = ""
     after: int = 0
     first: int = 1
+    late: bool = False
 
     def at(self, after: int, first: int) -> Route:
         """The route to another place of the same list."""
-        return ("list", self.campaign, "p", self.kind.value, self.country, str(after), str(first))
+        block = "late" if self.late else "p"
+        return ("list", self.campaign, block, self.kind.value, self.country, str(after), str(first))
 
 
 def press(ask: Ask, route: Route) -> Answer:
@@ -46,11 +54,12 @@ def press(ask: Ask, route: Route) -> Answer:
     if campaign is None:
         return command(ask, "")
     match route[1:]:
-        case ("p", kind, country, after, first) if (
+        case ("p" | "late" as block, kind, country, after, first) if (
             kind in set(Kind) and after.isdecimal() and first.isdecimal()
         ):
+            place = int(after[:12]), int(first[:9])
             return in_order(
-                ask, campaign, View(campaign.slug, Kind(kind), country, int(after[:12]), int(first[:9]))
+                ask, campaign, View(campaign.slug, Kind(kind), country, *place, late=block == "late")
             )
         case ("new", kind) if kind in set(Kind):
             return latest(ask, campaign, Kind(kind))
@@ -73,31 +82,52 @@ def command(ask: Ask, args: str) -> Answer:
 
 def in_order(ask: Ask, campaign: Campaign, view: View) -> Answer:
     """Ten names from a place on, in order of signing."""
+    end = closed(ask.tx, campaign, ask.now)
+    until = end.until if end else None
+    late = view.late and until is not None
     found = page(
         ask.tx,
         campaign.slug,
         view.kind,
-        after=view.after,
+        after=max(view.after, until or 0) if late else view.after,
         first_number=max(1, view.first),
         limit=PAGE,
         country=view.country,
+        until=None if late else until,
     )
-    parts: Parts = (_head(ask, campaign, view.country), *_names(found, view.first))
-    rows = (*_turning(ask, view, found), *_ways(ask, campaign, view.kind, in_full=not view.country))
+    head = Phrase("list.late") if late else _head(ask, campaign, view.country)
+    parts: Parts = (head, *_how_closed(end, late=late), *_names(ask, campaign, found, view.first))
+    apart = () if late or until is None else (_late(view),)
+    ways = _ways(ask, campaign, view.kind, in_full=not (view.country or late))
+    rows = (*_turning(ask, view, found), *apart, *ways)
     return say(Saying(parts, rows, picker=True), again=view.at(view.after, view.first))
+
+
+def _how_closed(end: Closed | None, *, late: bool) -> tuple[Phrase, ...]:
+    """When the list was closed, and how many were taken off since."""
+    if end is None:
+        return ()
+    gone = (Phrase("list.gone", count=end.gone),) if end.gone and not late else ()
+    return (Phrase("list.closed-on", {"day": Day(end.day, year=True)}), *gone)
+
+
+def _late(view: View) -> tuple[Button, ...]:
+    return (button("b.signed-late", *View(view.campaign, view.kind, late=True).at(0, 1)),)
 
 
 def latest(ask: Ask, campaign: Campaign, kind: Kind) -> Answer:
     """The latest names, the newest first."""
-    found = page(ask.tx, campaign.slug, kind, limit=PAGE, newest=True)
-    parts: Parts = (Phrase("list.latest", {"title": home.title(ask, campaign)}), *_names(found, None))
+    end = closed(ask.tx, campaign, ask.now)
+    found = page(ask.tx, campaign.slug, kind, limit=PAGE, newest=True, until=end.until if end else None)
+    head = Phrase("list.latest", {"title": home.title(ask, campaign)})
+    parts: Parts = (head, *_names(ask, campaign, found, None))
     again = ("list", campaign.slug, "new", kind.value)
     return say(Saying(parts, _ways(ask, campaign, kind, in_full=False), picker=True), again=again)
 
 
 def countries(ask: Ask, campaign: Campaign, start: int) -> Answer:
     """The countries of the organisations, those with most of them first."""
-    by_country = counts(ask.tx.tallies.get(campaign.slug), 0).by_country
+    by_country = counts(tallies(ask.tx, campaign, ask.now), 0).by_country
     found = sorted(by_country.items(), key=lambda pair: (-pair[1], territory(ask.language, pair[0])))
     rows = [(_country(campaign, code, count),) for code, count in found[start : start + MANY]]
     here = ("list", campaign.slug, "countries")
@@ -127,15 +157,23 @@ def _turning(ask: Ask, view: View, found: Page) -> Rows:
     return (tuple(row),) if row else ()
 
 
-def _names(found: Page, first: int | None) -> tuple[Text, ...]:
+def _names(ask: Ask, campaign: Campaign, found: Page, first: int | None) -> Parts:
+    """The names; behind those who signed an earlier wording a star, and below what it means."""
     if not found.signatories:
         return ()
-    lines = tuple((Plain(signatory.line),) for signatory in found.signatories)
-    return ((Quote((Bullets(lines, first),)),),)
+    document = ask.tools.catalog.statements[campaign.statement].version
+    dated = wordings.dated(found.signatories, document)
+    days = wordings.days_of(dated)
+    shown = wordings.marked(dated, lambda day: wordings.mark(day, days))
+    lines = tuple((Plain(signatory.line),) for signatory in shown)
+    notes = (
+        Phrase("version.list", {"mark": wordings.mark(day, days), "day": Day(day)}) for day in days[:FEW_DAYS]
+    )
+    return ((Quote((Bullets(lines, first),)),), *notes)
 
 
 def _head(ask: Ask, campaign: Campaign, country: str) -> Phrase:
-    seen = counts(ask.tx.tallies.get(campaign.slug), 0)
+    seen = counts(tallies(ask.tx, campaign, ask.now), 0)
     title: dict[str, Value] = {"title": home.title(ask, campaign)}
     if country:
         return Phrase("list.of-country", {**title, "country": Country(country)})
@@ -157,7 +195,7 @@ def _counted(seen: Counts) -> Phrase:
 
 def _ways(ask: Ask, campaign: Campaign, kind: Kind, *, in_full: bool) -> Rows:
     """The other ways to look at the list, and back to the statement; ``in_full``: all are shown now."""
-    seen = counts(ask.tx.tallies.get(campaign.slug), 0)
+    seen = counts(tallies(ask.tx, campaign, ask.now), 0)
     other = Kind.PERSON if kind is Kind.ORGANISATION else Kind.ORGANISATION
     by_country = button("b.by-country", "list", campaign.slug, "countries", "0")
     newest = button("b.latest", "list", campaign.slug, "new", kind.value)
@@ -166,7 +204,8 @@ def _ways(ask: Ask, campaign: Campaign, kind: Kind, *, in_full: bool) -> Rows:
     rows = [(by_country, newest if in_full else in_order)] if seen.organisations else []
     back = (button("b.to-campaign", "c", campaign.slug),)
     share = share_row(ask.incoming, "c", campaign.slug)
-    return (*rows, *(((switch,),) if seen.people_named else ()), *share, back)
+    wrong = ((button("b.something-wrong", "dis", "of", campaign.slug),),) if seen.organisations else ()
+    return (*rows, *wrong, *(((switch,),) if seen.people_named else ()), *share, back)
 
 
 FEATURE = Feature("list", press, {"list": command}, public=True)

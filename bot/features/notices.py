@@ -26,6 +26,8 @@ LEADS: Mapping[str, Route] = {
     "invited": ("in", "mine"),
     "silent": ("inv",),
     "answered": ("ask", "see"),
+    "disputed": ("dis", "see"),
+    "asked": ("dis", "see"),
 }
 """Where [Show] of a notice leads, what it is about behind it; others are about a sign-on of one's own."""
 

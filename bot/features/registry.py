@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bot.features import (
+    arrivals,
     asking,
+    bring,
+    bring_steps,
     campaigns,
     channel,
     clearing,
     close,
     correct,
     correcting,
+    disputes,
     greetings,
     home,
     invite,
@@ -46,6 +50,9 @@ FEATURES: tuple[Feature, ...] = (
     sharing.FEATURE,
     organise.FEATURE,
     new.FEATURE,
+    bring.FEATURE,
+    bring_steps.FEATURE,
+    arrivals.FEATURE,
     correct.FEATURE,
     correcting.FEATURE,
     versions.FEATURE,
@@ -54,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     close.FEATURE,
     asking.FEATURE,
     asking.ANSWERING,
+    disputes.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )
@@ -74,5 +82,5 @@ COMMANDS = (
 )
 """What people may type, in the order in which menus show it."""
 
-ORGANISERS_COMMANDS = ("organise", "new", "correct", "close")
+ORGANISERS_COMMANDS = ("organise", "new", "correct", "close", "names")
 """What owners may type besides."""

@@ -24,7 +24,7 @@ from bot.dialog.text import plain
 from bot.features import drafts
 from bot.features.feature import Ask
 from bot.features.steps import Act
-from bot.ports import Conflict, Matter, Paper
+from bot.ports import Conflict, Matter, Paper, Tx
 
 KIND, WORDING, ASKING = "revision", "wording", "asking"
 """Kinds of matters: a new wording, an earlier one that was published, signatories who are to be asked."""
@@ -148,8 +148,13 @@ def differences(revision: Revision, current: Document | None) -> tuple[Change, .
 
 def between(current: Document, title: str, body: str) -> tuple[Change, ...]:
     """The words that differ between a document and another title and body."""
-    of_title = (replace(each, in_title=True) for each in difference(current.title, title))
-    return (*of_title, *difference(plain(current.text), plain(marked(body))))
+    return _compared(current.title, plain(current.text), title, plain(marked(body)))
+
+
+def _compared(title: str, text: str, new_title: str, new_text: str) -> tuple[Change, ...]:
+    """The titles first, then the words of the texts."""
+    of_title = (replace(each, in_title=True) for each in difference(title, new_title))
+    return (*of_title, *difference(text, new_text))
 
 
 def told(found: Sequence[Change], limit: int) -> str:
@@ -287,10 +292,13 @@ def _begin_asking(act: Act, slug: str) -> None:
             )
 
 
-def earlier_wording(act: Act, slug: str, text: str) -> tuple[str, str] | None:
-    """Title and body of an earlier wording by its hash; None where it was not kept."""
-    found = act.tx.matters.by_key(WORDING, text, slug)
-    return (str(found.body["title"]), str(found.body["body"])) if found else None
+def since(tx: Tx, slug: str, text: str, current: Document) -> tuple[Change, ...]:
+    """What changed since the wording with this hash; nothing where that was not kept."""
+    found = tx.matters.by_key(WORDING, text, slug)
+    if found is None:
+        return ()
+    title, body = str(found.body["title"]), str(found.body["body"])
+    return _compared(title, plain(marked(body)), current.title, plain(current.text))
 
 
 def looks_marked(words: str) -> bool:

@@ -16,9 +16,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.content.catalog import Document
-from bot.dialog.messages import Attachment, Phrase
-from bot.publication import hypertext
-from bot.publication.facts import Say, head, how_many, list_of, text_of
+from bot.dialog.messages import Attachment, Names, Phrase
+from bot.publication import hypertext, wordings
+from bot.publication.facts import Say, head, how_many, list_of, since_closed, text_of
 from bot.publication.gate import Signatory
 from bot.publication.paper import Paper, addressee_pdf
 from bot.publication.signatory_list import Listing
@@ -45,7 +45,11 @@ _MIMES = {
 }
 WORDED = frozenset({Format.MARKDOWN, Format.HTML, Format.PDF})
 """These have headings, so they need words."""
+_TABLES = frozenset({Format.CSV, Format.JSON})
+"""These keep apart what others tell behind the line."""
 _COLUMNS = ("number", "name", "acronym", "original", "country", "place", "line", "kind")
+_LATE = "late"
+"""A column more, in the table of a list that was closed: "yes" for those who came after it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A cell that begins so is calculated by a spreadsheet, not shown."""
 
@@ -60,10 +64,13 @@ def export(
     Plain text is the bare list as movements publish it, with a heading where ``say`` is given; those that are
     ``WORDED`` need it, ValueError without. The PDF has the text too.
     """
+    listing = wordings.dated_listing(listing, document)
+    if form not in _TABLES:
+        below, listing = [] if say else wordings.legend(listing), wordings.told(listing, say)
     match form:
         case Format.TEXT:
-            above = [document.title, *head(listing.counts, document, now, say), ""] if say else []
-            return _joined(above + plain_list(listing))
+            above = [document.title, *_head(listing, document, now, say), ""] if say else []
+            return _joined(above + plain_list(listing, say) + below)
         case Format.CSV:
             return _csv(listing)
         case Format.JSON:
@@ -76,7 +83,16 @@ def export(
         case Format.HTML:
             return _joined([_html(listing, document, now, say)])
         case Format.PDF:
-            return addressee_pdf(Paper(listing, document, now, language=document.language), say)
+            paper = Paper(
+                listing,
+                document,
+                now,
+                initiators=listing.initiators,
+                late=listing.late,
+                closed=listing.closed,
+                language=document.language,
+            )
+            return addressee_pdf(paper, say)
 
 
 def attachment(name: str, form: Format, content: bytes) -> Attachment:
@@ -84,18 +100,31 @@ def attachment(name: str, form: Format, content: bytes) -> Attachment:
     return Attachment(f"{name}.{form}", content, _MIMES[form])
 
 
-def plain_list(listing: Listing) -> list[str]:
-    """The lines of the list as movements publish it: number, name, place."""
-    organisations, people = (
+def plain_list(listing: Listing, say: Say | None = None) -> list[str]:
+    """The lines of the list as movements publish it: number, name, place.
+
+    Who came late stands below it in a block of their own, with a title where there is ``say``.
+    """
+    parts = [
         [f"  {signatory.number}. {signatory.line}" for signatory in group]
-        for group in (listing.organisations, listing.people)
-    )
-    return [*organisations, *([""] if organisations and people else []), *people]
+        for group in (listing.organisations, listing.people, listing.late)
+        if group
+    ]
+    if listing.late and say:
+        parts[-1].insert(0, say(Phrase("paper.late")))
+    return [line for part in parts for line in ("", *part)][1:]
+
+
+def _head(listing: Listing, document: Document, now: datetime, say: Say) -> list[str]:
+    """Who began it, which text, of which day, how many, and what became of the list since it was closed."""
+    began = Phrase("campaign.started", {"initiators": Names(listing.initiators)})
+    facts = head(listing.counts, document, now, say)
+    return [*([say(began)] if listing.initiators else []), *facts, *map(say, since_closed(listing))]
 
 
 def _markdown(listing: Listing, document: Document, now: datetime, say: Say) -> list[str]:
     lines = [f"# {_escaped(document.title)}", ""]
-    lines += [f"- {_escaped(fact)}" for fact in head(listing.counts, document, now, say)]
+    lines += [f"- {_escaped(fact)}" for fact in _head(listing, document, now, say)]
     for title, group in _groups(listing, say):
         lines += ["", f"## {title}", ""]
         lines += [f"{signatory.number}. {_escaped(signatory.line)}" for signatory in group]
@@ -105,7 +134,10 @@ def _markdown(listing: Listing, document: Document, now: datetime, say: Say) -> 
 
 
 def _html(listing: Listing, document: Document, now: datetime, say: Say) -> str:
-    facts = filter(None, (text_of(document), list_of(now), how_many(listing.counts)))
+    began = Phrase("campaign.started", {"initiators": Names(listing.initiators)})
+    first = began if listing.initiators else None
+    told = (first, text_of(document), list_of(now), how_many(listing.counts), *since_closed(listing))
+    facts = filter(None, told)
     body = [hypertext.heading(document.title), hypertext.paragraph(*map(say, facts))]
     for title, group in _groups(listing, say):
         body += [hypertext.heading(title, 2), *hypertext.names(group)]
@@ -120,6 +152,8 @@ def _groups(listing: Listing, say: Say) -> Iterator[tuple[str, Sequence[Signator
         yield say(Phrase("file.organisations")), listing.organisations
     if listing.people:
         yield say(Phrase("file.people")), listing.people
+    if listing.late:
+        yield say(Phrase("paper.late")), listing.late
 
 
 def _escaped(text: str) -> str:
@@ -130,13 +164,27 @@ def _escaped(text: str) -> str:
 def _csv(listing: Listing) -> bytes:
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(_row, _all(listing)))
+    columns = _columns(listing)
+    late = [_LATE] if listing.closed else []
+    writer.writerow([*columns, *late])
+    writer.writerows([*_row(each, columns), *("" for _ in late)] for each in _all(listing))
+    writer.writerows([*_row(each, columns), "yes"] for each in listing.late)
     return table.getvalue().encode()
 
 
-def _row(signatory: Signatory) -> Sequence[str]:
-    return [_guarded(str(getattr(signatory, column))) for column in _COLUMNS]
+def _columns(listing: Listing) -> Sequence[str]:
+    """The usual ones, and the earlier wording that was signed, where one was."""
+    old = any(each.wording for each in (*_all(listing), *listing.late))
+    return (*_COLUMNS, *(["wording"] if old else []))
+
+
+def _row(signatory: Signatory, columns: Sequence[str]) -> Sequence[str]:
+    return [_guarded(str(value)) for value in _values(signatory, columns).values()]
+
+
+def _values(signatory: Signatory, columns: Sequence[str]) -> dict[str, object]:
+    wording = signatory.wording.isoformat() if signatory.wording else ""
+    return {column: wording if column == "wording" else getattr(signatory, column) for column in columns}
 
 
 def _guarded(cell: str) -> str:
@@ -144,15 +192,21 @@ def _guarded(cell: str) -> str:
 
 
 def _json(listing: Listing, document: Document, now: datetime) -> bytes:
-    whole = {
+    columns = _columns(listing)
+    whole: dict[str, object] = {
         "title": document.title,
         "language": document.language,
         "dated": document.dated.isoformat(),
         "version": document.sha256,
         "list_of": now.date().isoformat(),
         "counts": asdict(listing.counts) | {"countries": listing.counts.countries},
-        "signatories": [{column: getattr(each, column) for column in _COLUMNS} for each in _all(listing)],
+        "signatories": [_values(each, columns) for each in _all(listing)],
     }
+    if listing.initiators:
+        whole["initiators"] = listing.initiators
+    if listing.closed:
+        late = [_values(each, columns) for each in listing.late]
+        whole |= {"closed": listing.closed.isoformat(), "taken_off_since": listing.gone, "late": late}
     return _joined([json.dumps(whole, ensure_ascii=False, indent=1)])
 
 

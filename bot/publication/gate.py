@@ -31,6 +31,8 @@ class Signatory:
 
     ``line`` is the printed line ("Name (ACR), Place"), ``country`` an ISO code or "", ``position`` the key of
     its place on the list, ``number`` its number there where it was asked for, ``published`` a day in UTC.
+    ``text`` is the hash of what was signed; where that is an earlier wording and was asked for, ``wording``
+    is its day.
     """
 
     kind: Kind
@@ -43,6 +45,8 @@ class Signatory:
     position: int
     published: date | None
     number: int | None = None
+    text: str = ""
+    wording: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def show(endorsement: Endorsement) -> Signatory | None:
         place=_place(entry),
         position=endorsement.position,
         published=endorsement.published.date() if endorsement.published else None,
+        text=endorsement.text,
     )
 
 

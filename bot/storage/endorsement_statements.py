@@ -64,6 +64,7 @@ IMPORTED = Statement(
 
 _undoable = or_(_e.state != constant(State.WITHDRAWN), _e.undo_until.is_not(None))
 _newest_first = (_e.signed.desc(), _e.id.desc())
+LAST_OF = Statement(select(endorsements).where(_in_campaign, _of_signer).order_by(*_newest_first).limit(1))
 OF = Statement(select(endorsements).where(_of_person, _undoable).order_by(*_newest_first).limit(_limit))
 LATEST_OF = Statement(
     select(endorsements).where(_of_person, _e.kind == bindparam("kind")).order_by(*_newest_first).limit(1)
@@ -95,6 +96,15 @@ _taken_off = exists().where(
 GONE = Statement(
     select(_n).where(_in_campaign, ~IS_PUBLISHED, _e.published <= bindparam("since"), _taken_off)
 )
+_bound_elsewhere = (
+    _in_campaign,
+    IS_LIVE,
+    _e.person.is_not(None),
+    _e.text != bindparam("text"),
+    _e.id > bindparam("after", type_=Word),
+)
+BOUND_ELSEWHERE = Statement(select(endorsements).where(*_bound_elsewhere).order_by(_e.id).limit(_limit))
+
 NUMBER = Statement(select(_n).where(*_in_list, _e.position <= bindparam("position")))
 COUNT_NAMED = Statement(
     select(_e.kind, _e.country, _n).where(_in_campaign, IS_LISTED, IS_PUBLISHED).group_by(_e.kind, _e.country)

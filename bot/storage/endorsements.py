@@ -44,6 +44,10 @@ class StoredEndorsements:
         hashed = self.hasher.signer(campaign, signer)
         return self.cursor.row(ask.IMPORTED, campaign=campaign, signer=hashed) is not None
 
+    def last(self, campaign: str, signer: str) -> Endorsement | None:
+        """The newest endorsement of this signatory key, in whichever state it is."""
+        return self._one(ask.LAST_OF, campaign=campaign, signer=self.hasher.signer(campaign, signer))
+
     def change(self, changed: Endorsement, expected: int) -> bool:
         """Store a changed endorsement where the row is still ``expected``.
 
@@ -110,6 +114,12 @@ class StoredEndorsements:
     def gone(self, campaign: str, since: datetime) -> int:
         """How many that were published at ``since`` were taken off after it, and are off now."""
         return self._count(ask.GONE, campaign=campaign, since=micros(since))
+
+    def bound_elsewhere(
+        self, campaign: str, text: str, *, after: str = "", limit: int = 100
+    ) -> Sequence[Endorsement]:
+        """Live ones of people that are bound to another text than this hash, by id."""
+        return self._all(ask.BOUND_ELSEWHERE, campaign=campaign, text=text, after=after, limit=limit)
 
     def count(self, campaign: str) -> Mapping[str, int]:
         """Every tally of the campaign counted from the rows."""
