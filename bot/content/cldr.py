@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -62,6 +64,11 @@ def _category(language: str, count: int) -> str:
 def number(language: str, value: int) -> str:
     """A whole number with the language's signs between thousands."""
     return format_decimal(value, locale=_locale(language))
+
+
+def listed(language: str, names: Sequence[str]) -> str:
+    """Names as the language lists them: "A, B and C"."""
+    return format_list(names, locale=_locale(language))
 
 
 def clock(language: str, value: time) -> str:

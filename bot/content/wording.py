@@ -13,7 +13,7 @@ from bot.content.inert import inert, isolated
 from bot.content.locales import ENGLISH, Entries
 from bot.content.po import Entry
 from bot.content.template import LINE_END, Style, Styled, Template
-from bot.dialog.messages import Copied, Country, Day, Language, Phrase, Value
+from bot.dialog.messages import Copied, Country, Day, Language, Names, Phrase, Value
 from bot.dialog.text import Code, Inline, Instant, Line, Plain
 
 Places = Mapping[str, Mapping[str, str]]
@@ -126,7 +126,7 @@ class Wording:
         else:
             yield style(self._text(value, reader))
 
-    def _text(self, value: str | int | Country | Language | Day, reader: Reader) -> str:
+    def _text(self, value: str | int | Country | Language | Day | Names, reader: Reader) -> str:
         match value:
             case str():
                 return isolated(reader.language, inert(value))
@@ -134,6 +134,8 @@ class Wording:
                 return cldr.number(reader.language, value)
             case Day(day, year):
                 return cldr.day(reader.language, day, None if year else reader.today())
+            case Names(listed):
+                return cldr.listed(reader.language, [self._text(name, reader) for name in listed])
             case Language(code):
                 return cldr.language_name(reader.language, code)
             case Country(code):

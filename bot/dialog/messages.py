@@ -153,7 +153,14 @@ class Copied:
     text: str
 
 
-Value = str | int | datetime | Country | Language | Day | Copied | Phrase
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of people or things, listed as the reader's language does: "A, B and C"."""
+
+    names: tuple[str, ...]
+
+
+Value = str | int | datetime | Country | Language | Day | Copied | Names | Phrase
 """A string is inert text.
 
 A datetime (aware) is shown in the reader's zone, as "today 18:00 (GMT+08:00)", or by the reader's own clock

@@ -5,15 +5,20 @@ from __future__ import annotations
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.content.catalog import Document, shown
-from bot.dialog.messages import Button, Language, Phrase, Route, Saying
+from bot.content.inert import shortened
+from bot.dialog.messages import Button, Language, Names, Phrase, Route, Saying
 from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.home import open_campaigns, short_title, title
 from bot.publication.gate import counts
+from bot.publication.signatory_list import tallies
 
 MINUTE = 200
 """Words somebody reads in a minute on a phone."""
 
+
+FEW, LONG_NAME = 3, 60
+"""So many of those who began it are named on a card, and so many characters of each."""
 
 ANYBODY = "anybody"
 """Ends the route to the card that does not offer the organisation signed for before."""
@@ -61,16 +66,27 @@ def _document(ask: Ask, campaign: Campaign) -> Document:
 
 
 def _about(ask: Ask, campaign: Campaign) -> Phrase:
-    names = ask.tools.catalog.organisations
-    initiators = ", ".join(
-        names[slug].english or names[slug].name for slug in campaign.initiators if slug in names
-    )
-    seen = counts(ask.tx.tallies.get(campaign.slug), campaign.show_count_from)
-    who: dict[str, str | Phrase] = {"initiators": initiators}
+    names = initiators(ask, campaign)
+    seen = counts(tallies(ask.tx, campaign, ask.now), campaign.show_count_from)
+    who: dict[str, Names | Phrase] = {"initiators": _few(names)}
     if seen.organisations is not None:
         who["count"] = _counted(seen.organisations, seen.people or 0)
     key = "campaign.started" + ("-counted" if "count" in who else "")
-    return Phrase(key if initiators else key.replace("started", "plain"), who)
+    return Phrase(key if names else key.replace("started", "plain"), who)
+
+
+def initiators(ask: Ask, campaign: Campaign) -> tuple[str, ...]:
+    """The names of those who began it, in the order that the organisers chose."""
+    known = ask.tools.catalog.organisations
+    found = (known[slug] for slug in campaign.initiators if slug in known)
+    return tuple(each.english or each.name for each in found)
+
+
+def _few(names: tuple[str, ...]) -> Names | Phrase:
+    """The first of them as a card has room for, and how many more there are."""
+    told = Names(tuple(shortened(name, LONG_NAME) for name in names[:FEW]))
+    more = len(names) - FEW
+    return Phrase("campaign.and-more", {"names": told}, count=more) if more > 0 else told
 
 
 def _counted(organisations: int, people: int) -> Phrase:
@@ -90,6 +106,8 @@ def _hints(ask: Ask, campaign: Campaign, document: Document) -> tuple[Phrase, ..
         hints.append(Phrase("text.other-language", {"language": Language(document.language)}))
     if not campaign.is_open(ask.now):
         hints.append(Phrase("campaign.closed"))
+    elif campaign.is_closed(ask.now):
+        hints.append(Phrase("campaign.closed-late"))
     return tuple(hints)
 
 

@@ -9,7 +9,7 @@ from bot.campaign.campaign import Campaign
 from bot.campaign.closing import Stage, Turn
 from bot.campaign.endorsement import Kind
 from bot.campaign.refusal import Refusal
-from bot.dialog.messages import Button, Day, Phrase, Route, Saying, Value
+from bot.dialog.messages import Button, Day, Phrase, Route, Saying
 from bot.features import close_files, closing_day, closings, home, organise, waiting
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, is_campaign, say
@@ -79,8 +79,8 @@ def _open(ask: Ask, campaign: Campaign, _closing: closings.Closing) -> tuple[tup
 def _closed(ask: Ask, campaign: Campaign, closing: closings.Closing) -> tuple[tuple[Phrase, ...], Rows]:
     own = ("close", campaign.slug)
     end = signatory_list.closed(ask.tx, campaign, ask.now)
-    values: dict[str, Value] = {"title": home.short_title(ask, campaign, 60), "counted": counted(ask, campaign)}
-    parts = [Phrase("close.closed", values)]
+    title = home.short_title(ask, campaign, 60)
+    parts = [Phrase("close.closed", {"title": title, "counted": counted(ask, campaign)})]
     parts += [Phrase("list.closed-on", {"day": Day(end.day, year=True)})] if end else []
     parts += [Phrase("list.gone", count=end.gone)] if end and end.gone else []
     parts += [Phrase("list.came-late", count=late)] if (late := _late(ask, campaign, end)) else []

@@ -8,6 +8,7 @@ from bot.campaign.campaign import Campaign
 from bot.content.catalog import Document, shown
 from bot.dialog.messages import Attachment, Phrase, Route, Saying
 from bot.dialog.text import Paragraph, Plain, Quote
+from bot.features import campaigns
 from bot.features.buttons import button, named, start_word
 from bot.features.feature import Answer, Ask, say
 from bot.publication import signatory_list
@@ -49,14 +50,7 @@ def listing_of(ask: Ask, campaign: Campaign) -> Listing:
     """The list as it is handed over: as it was closed, who came late apart."""
     end = signatory_list.closed(ask.tx, campaign, ask.now)
     found = signatory_list.listing(ask.tx, campaign.slug, end)
-    return replace(found, initiators=initiators(ask, campaign))
-
-
-def initiators(ask: Ask, campaign: Campaign) -> tuple[str, ...]:
-    """The names of those who began it, in the order that the organisers chose."""
-    known = ask.tools.catalog.organisations
-    found = (known[slug] for slug in campaign.initiators if slug in known)
-    return tuple(each.english or each.name for each in found)
+    return replace(found, initiators=campaigns.initiators(ask, campaign))
 
 
 def _document(ask: Ask, campaign: Campaign, language: str) -> Document:

@@ -52,9 +52,7 @@ def of(tx: Tx, campaign: Campaign, now: datetime) -> Closing:
     return Closing(Stage.CLOSED if campaign.is_closed(now) else Stage.OPEN, matter)
 
 
-def turn(
-    ask: Ask, campaign: Campaign, what: Turn, body: Body = NOTHING, due: datetime | None = None
-) -> bool:
+def turn(ask: Ask, campaign: Campaign, what: Turn, body: Body = NOTHING, due: datetime | None = None) -> bool:
     """Take a turn and keep ``body`` with it; False where it cannot be taken from here.
 
     Raises Conflict where another organiser was quicker.

@@ -11,6 +11,7 @@ from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser, told
 from bot.publication.gate import counts
+from bot.publication.signatory_list import tallies
 
 WAYS: tuple[tuple[str, str], ...] = (
     ("b.invitations", "inv"),
@@ -71,7 +72,7 @@ def _state(ask: Ask, campaign: Campaign) -> Phrase:
     """In rehearsal, open, closed or handed over, and how many signed."""
     if campaign.rehearsal:
         return Phrase("org.rehearsal")
-    seen = counts(ask.tx.tallies.get(campaign.slug), 0)
+    seen = counts(tallies(ask.tx, campaign, ask.now), 0)
     said = "delivered" if campaign.delivered else "open" if campaign.is_open(ask.now) else "closed"
     return Phrase(f"org.{said}", count=seen.organisations or 0)
 

@@ -20,7 +20,7 @@ USEFUL = timedelta(days=3)
 
 _NOTE = "composed-until"
 _LOOK_BACK = timedelta(days=31)
-_DAY = timedelta(days=1)
+_DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
 
 Nonces = Collection[str]
@@ -51,7 +51,7 @@ def milestone(  # noqa: PLR0917  (``ids`` is bound by whoever builds the bot)
     campaign that is not open.
     """
     number = milestones.reached(before, after, campaign.milestones)
-    if number is not None and campaign.is_open(now):
+    if number is not None and campaign.is_open(now) and not campaign.is_closed(now):
         slot = Slot(str(number), now)
         _announce(tx, ids, _announcement(ids, campaign, News.MILESTONE, slot, number=number), now, nonces)
 
@@ -71,7 +71,8 @@ def _reminders(  # noqa: PLR0917  (as ``due``)
     *old, last = sorted(found, key=lambda slot: slot.due)
     for slot in old:
         _skip(tx, ids, campaign, News.REMINDER, slot)
-    if not (campaign.is_open(last.due) and campaign.is_open(now)) or now >= last.due + USEFUL:
+    ended = campaign.is_closed(last.due) or campaign.is_closed(now)
+    if ended or not (campaign.is_open(last.due) and campaign.is_open(now)) or now >= last.due + USEFUL:
         return _skip(tx, ids, campaign, News.REMINDER, last)
     return _announce(tx, ids, _announcement(ids, campaign, News.REMINDER, last), now, nonces)
 
@@ -86,10 +87,11 @@ def _weekly(  # noqa: PLR0917  (as ``due``)
     for slot in old:
         _skip(tx, ids, campaign, News.WEEKLY, slot)
     since = _week_before(campaign, found)
-    new, _ = news.between(tx, campaign.slug, since, last.due)
+    until = min(last.due, campaign.closes + _INSTANT) if campaign.closes else last.due
+    new, _ = news.between(tx, campaign.slug, since, until)
     if not new or now >= last.due + USEFUL:
         return _skip(tx, ids, campaign, News.WEEKLY, last)
-    facts = {"since": int(since.timestamp()), "until": int(last.due.timestamp()), "new": new}
+    facts = {"since": int(since.timestamp()), "until": int(until.timestamp()), "new": new}
     return _announce(tx, ids, _announcement(ids, campaign, News.WEEKLY, last, **facts), now, nonces)
 
 

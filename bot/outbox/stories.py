@@ -13,6 +13,7 @@ from bot.content.catalog import Catalog, shown
 from bot.ports import Tx
 from bot.publication import news, posts
 from bot.publication.gate import Counts, counts
+from bot.publication.signatory_list import tallies
 
 _WEEK, _INSTANT = timedelta(days=7), timedelta(microseconds=1)
 _NEWEST = 4
@@ -53,9 +54,10 @@ def _subject(catalog: Catalog, campaign: Campaign, wish: Subscription, moment: M
 
 
 def _seen(tx: Tx, campaign: Campaign, moment: Moment) -> Counts:
-    slug = campaign.slug
-    tallies = news.tallies_at(tx, slug, moment.at) if moment.again else tx.tallies.get(slug)
-    return counts(tallies, campaign.show_count_from)
+    if moment.again:
+        at = min(moment.at, campaign.closes or moment.at)
+        return counts(news.tallies_at(tx, campaign.slug, at), campaign.show_count_from)
+    return counts(tallies(tx, campaign, moment.at), campaign.show_count_from)
 
 
 def _milestone(
@@ -93,7 +95,7 @@ def _weekly(  # noqa: PLR0917  (what it is about, and for whom)
 def _reminder(
     tx: Tx, campaign: Campaign, subject: posts.Subject, wish: Subscription, moment: Moment
 ) -> posts.Story | None:
-    if not campaign.is_open(moment.at):
+    if campaign.is_closed(moment.at) or not campaign.is_open(moment.at):
         return None
     days = None
     if campaign.closes:

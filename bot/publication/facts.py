@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.content.catalog import Document
 from bot.dialog.messages import Day, Phrase
 from bot.publication.gate import Counts
+from bot.publication.signatory_list import Listing
 
 Say = Callable[[Phrase], str]
 """Puts a phrase into the words of the file's language."""
@@ -45,3 +46,11 @@ def how_many(counts: Counts) -> Phrase | None:
         return counted
     countries = Phrase("post.countries", count=counts.countries)
     return Phrase("post.from", {"counted": counted, "countries": countries})
+
+
+def since_closed(listing: Listing) -> list[Phrase]:
+    """On which day a list was closed, and how many were taken off it since; nothing while it is open."""
+    if listing.closed is None:
+        return []
+    gone = [Phrase("list.gone", count=listing.gone)] if listing.gone else []
+    return [Phrase("list.closed-on", {"day": Day(listing.closed, year=True)}), *gone]

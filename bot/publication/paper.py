@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.content.catalog import Document, TextKind, TextStatus
-from bot.dialog.messages import Country, Day, Phrase
+from bot.dialog.messages import Country, Day, Names, Phrase
 from bot.publication.facts import Say, how_many, list_of, text_of
 from bot.publication.gate import Counts, Signatory
 from bot.publication.printed import Values, blocks_of, language_of
@@ -82,7 +82,7 @@ def _above(paper: Paper) -> Iterator[Phrase]:
     if paper.addressee:
         yield Phrase("paper.to", {"addressee": paper.addressee})
     if paper.initiators:
-        yield Phrase("campaign.started", {"initiators": ", ".join(paper.initiators)})
+        yield Phrase("campaign.started", {"initiators": Names(tuple(paper.initiators))})
 
 
 def _below(paper: Paper) -> Iterator[Phrase]:
@@ -90,6 +90,8 @@ def _below(paper: Paper) -> Iterator[Phrase]:
     yield (
         Phrase("paper.closed", {"day": Day(paper.closed, year=True)}) if paper.closed else list_of(paper.now)
     )
+    if paper.listing.gone:
+        yield Phrase("list.gone", count=paper.listing.gone)
     if document.kind is TextKind.SUMMARY:
         yield Phrase("text.summary", {"source": document.source.title})
     if document.status is not TextStatus.OFFICIAL:

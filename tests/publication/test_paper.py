@@ -75,7 +75,7 @@ def test_it_says_who_for_whom_how_many_and_which_text() -> None:
         paper(*MIXED), initiators=("A Network", "B"), addressee="the Embassy of X", closed=date(2026, 3, 1)
     )
     values = values_of(whole, say)
-    assert values["above"] == ["To: the Embassy of X", "Started by A Network, B"]
+    assert values["above"] == ["To: the Embassy of X", "Started by A Network and B"]
     assert values["counted"] == "4 organisations from 3 countries"
     assert values["below"] == ["The list was closed on 1 March 2026"]
     assert values["foot"] == f"Text of 1 February 2026, fingerprint {DOCUMENT.sha256}"
