@@ -132,9 +132,9 @@ async def test_a_crowd_wanders(
             clock.turn(timedelta(seconds=crowd.chance.choice((1, 60))))
             await bot.tick()
     await server.until(lambda: not server.waiting)
-    gone = [body["code"] for name, body in server.refusals if name.endswith("/callback")]
-    assert {*gone} <= {10008}, "a card may be pressed while it is being taken away"
-    assert (len(server.refusals), server.failed, server.pings) == (len(gone), [], [])
+    codes = {body["code"] for _, body in server.refusals}
+    assert codes <= {10008}, "what is taken away may be pressed meanwhile, or be gone already"
+    assert (server.failed, server.pings) == ([], [])
     assert chat.messages
     assert [m.text for m in chat.messages.values() if m.only is None] == []
     assert crowd.done >= {("COMMAND", 4), ("COMPONENT", 7), ("COMPONENT", 9), ("FORM", 7), ("TYPING", 8)}
