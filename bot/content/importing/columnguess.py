@@ -16,6 +16,8 @@ from bot.content.importing.territory import territory
 MAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,255}\.[^@\s,;<>.]{2,24}")
 PHONE = re.compile(r"\+?[\d\s()./-]{7,24}")
 NUMERIC = re.compile(r"[\d\s.,:/+-]{1,30}")
+SAMPLE = 200
+"""Cells of a column that tell what it means."""
 MOSTLY = 0.6
 """The share of a column's cells that must be of a kind."""
 
@@ -75,7 +77,8 @@ class _Cells:
     """What stands in the columns of a table."""
 
     def __init__(self, table: Table) -> None:
-        self._columns = [[cell for cell in cells if cell] for cells in zip(*table.rows, strict=True)]
+        rows = zip(*table.rows, strict=True)
+        self._columns = [[cell for cell in cells if cell][:SAMPLE] for cells in rows]
 
     def free(self, found: Mapping[str, int]) -> list[int]:
         """The columns that hold anything and have no meaning yet."""

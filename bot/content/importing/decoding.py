@@ -61,8 +61,9 @@ def decode(content: bytes, declared: str = "") -> Decoded:
 
 def made_visible(text: str) -> tuple[str, int]:
     """The text with what nobody could see as ``⟨U+0000⟩``, and how many characters that were."""
-    unseen = sum(map(is_hidden, text))
-    return "".join(f"⟨U+{ord(c):04X}⟩" if is_hidden(c) else c for c in text) if unseen else text, unseen
+    unseen = [character for character in set(text) if is_hidden(character)]
+    signs = str.maketrans({character: f"⟨U+{ord(character):04X}⟩" for character in unseen})
+    return text.translate(signs) if unseen else text, sum(map(text.count, unseen))
 
 
 def is_hidden(character: str) -> bool:

@@ -64,6 +64,8 @@ def _word_page(package: Package, name: str) -> Page:
         return Page(name, "unknown", (), (_unread(key),), readable=False)
     reader = WordReader(package)
     reader.read(root)
+    if sum(len(fragment.text) for fragment in reader.fragments) > LARGEST_TEXT:
+        return Page(name, "unknown", (), (_unread("upload.too-large"),), readable=False)
     macros = ["macros"] if any(each.kind == "vbaProject" for each in package.relations.values()) else []
     blocks = assemble(reader.fragments)
     doubts = _word_doubts(reader) if blocks else (_empty(),)

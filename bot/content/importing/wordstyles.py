@@ -23,6 +23,7 @@ class Styles:
 
     by_id: dict[str, Element] = field(default_factory=dict)
     default: str = ""
+    _said: dict[tuple[str, str, str], bool | None] = field(default_factory=dict)
 
     def chain(self, properties: Element | None, kind: str = "w:pStyle") -> Iterator[Element]:
         """The style named in some properties, the one it is based on, and so on."""
@@ -61,12 +62,19 @@ class Styles:
 
     def says(self, flag: str, paragraph: Element | None, run: Element | None) -> bool:
         """Whether a run of a paragraph has a property such as "w:b": by itself or by its styles."""
-        marks = (
-            run,
-            *(style.first("w:rPr") for style in self.chain(run, "w:rStyle")),
-            *(style.first("w:rPr") for style in self.chain(paragraph)),
-        )
-        return next((said for said in (mark.flag(flag) for mark in marks if mark) if said is not None), False)
+        said = run.flag(flag) if run else None
+        for properties, kind in ((run, "w:rStyle"), (paragraph, "w:pStyle")):
+            said = self._styled(flag, properties, kind) if said is None else said
+        return bool(said)
+
+    def _styled(self, flag: str, properties: Element | None, kind: str) -> bool | None:
+        """What the styles say of a property; remembered, since every run asks."""
+        key = (flag, kind, properties.value(kind) if properties else "")
+        if key not in self._said:
+            marks = (style.first("w:rPr") for style in self.chain(properties, kind))
+            flags = (mark.flag(flag) for mark in marks if mark)
+            self._said[key] = next((told for told in flags if told is not None), None)
+        return self._said[key]
 
     def numbering(self, properties: Element | None) -> tuple[str, int]:
         """The id of the list a paragraph is in ("" for none), and its level there from 0 on."""

@@ -40,6 +40,7 @@ def key(page: Page) -> str:
         (wordfiles.zipped({"mimetype": ODT}, ZIP_STORED), "upload.open-document"),
         (b"PK\x03\x04 cut off", "upload.broken"),
         (b"word " * 800_001, "upload.too-large"),
+        (word_file(paragraph(run("word " * 800_001))), "upload.too-large"),
         (wordfiles.zipped({"photo.jpg": b"\xff\xd8"}), "upload.broken"),
         (word_file("", before='<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "upload.broken"),
         (word_file("<w:p>" * 500 + "</w:p>" * 500), "upload.broken"),
