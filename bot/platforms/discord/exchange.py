@@ -62,6 +62,7 @@ class Exchange:
     def __init__(self, reply: Reply, call: Call, application: Callable[[], str]) -> None:
         self._reply, self._call, self._application = reply, call, application
         self._stage = Stage.FRESH
+        self._first: Response | None = None
         self._lock = asyncio.Lock()
 
     async def defer(self) -> None:
@@ -105,6 +106,12 @@ class Exchange:
         if incoming.private or not self._reply.in_guild:
             return payloads
         return [{**each, "components": of_room(each["components"])} for each in payloads]
+
+    @property
+    def card(self) -> str:
+        """The card that others see too and that the token still changes, "" where it changes none."""
+        is_card = self._seen_by_all and self._first in {Response.SILENCE, Response.UPDATE}
+        return self._reply.message if is_card else ""
 
     @property
     def _has_message(self) -> bool:
@@ -155,12 +162,11 @@ class Exchange:
 
     async def _respond(self, kind: Response, data: Payload, file: Attachment | None = None) -> Receipt:
         body = {"type": int(kind), **({"data": data} if data else {})}
-        reply = self._reply
-        return self._noted(
-            await self._call(
-                "POST", CALLBACK, body, file, webhook_id=reply.interaction, webhook_token=reply.token
-            )
-        )
+        way = {"webhook_id": self._reply.interaction, "webhook_token": self._reply.token}
+        receipt = self._noted(await self._call("POST", CALLBACK, body, file, **way))
+        if receipt.fate is Fate.SENT:
+            self._first = kind
+        return receipt
 
     async def _send(
         self, method: str, path: str, body: Payload | None = None, file: Attachment | None = None

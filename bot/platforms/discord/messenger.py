@@ -16,7 +16,8 @@ from bot.dialog.messages import Attachment, Incoming, Outgoing
 from bot.platforms.discord import raw, reading
 from bot.platforms.discord.clearing import Clearing
 from bot.platforms.discord.client import Api
-from bot.platforms.discord.exchange import Exchange, attached
+from bot.platforms.discord.exchange import ORIGINAL, Exchange, attached
+from bot.platforms.discord.pressed import Pressed
 from bot.platforms.discord.publishing import Publishing
 from bot.platforms.discord.receipts import LATE, LOST, receipt_of
 from bot.platforms.discord.reply import Reply, reply_of
@@ -45,6 +46,7 @@ class DiscordMessenger:
         self._rooms: dict[str, str] = {}
         self._clearing = Clearing(api, self.receipt)
         self._publishing = Publishing(api, self.receipt)
+        self._pressed = Pressed()
         self._refused: Receipt | None = None
 
     async def try_to_open(self) -> None:
@@ -69,9 +71,11 @@ class DiscordMessenger:
         return self._exchanges.setdefault(reply.interaction, self._exchange(reply))
 
     def forget(self, incoming: Incoming) -> None:
-        """The interaction is over: nothing answers it any more."""
-        if reply := reply_of(incoming):
-            self._exchanges.pop(reply.interaction, None)
+        """The interaction is over: nothing answers it any more, but what it pressed may still change."""
+        reply = reply_of(incoming)
+        exchange = self._exchanges.pop(reply.interaction, None) if reply else None
+        if reply and exchange and exchange.card:
+            self._pressed.note(exchange.card, reply.token)
 
     async def answer(self, incoming: Incoming, outgoing: Outgoing) -> Receipt:
         """Answer an event: its interaction, else the direct chat.
@@ -210,6 +214,11 @@ class DiscordMessenger:
         if replaces:
             edited = {key: value for key, value in payload.items() if key not in {"nonce", "enforce_nonce"}}
             body = {**edited, "attachments": [], **attached(file)}
+            if token := self._pressed.token(replaces):
+                way = {"webhook_id": self.api.application, "webhook_token": token}
+                changed = await self.receipt("PATCH", ORIGINAL, body, file, **way)
+                if changed.fate is Fate.SENT:
+                    return changed
             return await self.receipt("PATCH", MESSAGE, body, file, channel_id=room, message_id=replaces)
         receipt = await self.receipt("POST", CHANNEL, {**payload, **attached(file)}, file, channel_id=room)
         deleted = receipt.reason == LOST and "nonce" in payload

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
+
+from discord.gateway import KeepAliveHandler
 
 from bot.app import Bot, Content, Edges, Team, build
 from bot.campaign.refs import ChatRef
@@ -100,6 +103,9 @@ class House:
         for task in ended:
             task.cancel()
         await asyncio.gather(*ended, return_exceptions=True)
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler):
+                thread.stop()  # the one thing of the library that is no task
         await self.messenger.api.client.http.close()
         await self.server.until(lambda: not self.server.gateway.live)
 

@@ -172,11 +172,43 @@ async def test_a_kill_after_a_decision_leaves_no_stale_card(both: Both) -> None:
         both.assert_stands("Approved by Bo", "Undo")
 
 
-async def test_old_cards_are_changed_at_once_as_long_as_discord_lets_us(both: Both) -> None:
+async def test_old_cards_that_are_pressed_are_changed_at_once_however_many(both: Both) -> None:
     async with both.life():
         await sign(both.house)
         await both.house.tick()
         await both.house.tick(5 * HOUR)
-        for label, words in (("Approve", "Approved by Asa"), ("Undo", "Sign-on to check")) * 2:
+        for label, words in (("Approve", "Approved by Asa"), ("Undo", "Sign-on to check")) * 5:
             await both.press(label)
             both.assert_stands(words, "Undo" if label == "Approve" else "Approve")
+
+
+async def test_old_cards_decided_elsewhere_are_changed_as_soon_as_discord_lets_us(both: Both) -> None:
+    server = both.house.server
+    async with both.life():
+        await sign(both.house)
+        await both.house.tick()
+        await both.house.tick(5 * HOUR)
+        for label in ("Approve", "Undo") * 3:
+            await both.tap(label)
+        assert [refusal["code"] for _, refusal in server.refusals] == [30046]
+        await both.tap("Approve")
+        await both.house.tick(MINUTE)
+        assert len(server.refusals) == 1, "it waits"
+        server.refusals.clear()
+        await both.house.tick(HOUR)
+        await both.house.tick(MINUTE)
+        both.assert_stands("On the list", "")
+
+
+async def test_a_note_for_one_alone_never_becomes_the_card(both: Both) -> None:
+    async with both.life():
+        await sign(both.house)
+        await both.house.tick()
+        asa, (card, _) = both.house.server.people[9], both.cards
+        approve = both.press_of("Approve")
+        await both.tap("Approve")
+        await both.house.answered(asa.forge(approve, card))
+        note, words = asa.last(both.house.desk), asa.last(both.house.desk).text
+        await both.tap("Undo")
+        both.assert_stands("Sign-on to check", "Approve")
+        assert (asa.last(both.house.desk), note.text) == (note, words)
