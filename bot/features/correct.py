@@ -19,8 +19,15 @@ MARKED = "pasted.md"
 
 
 def command(ask: Ask, _args: str) -> Answer:
-    """The texts of the only campaign, or the choice of one; at once with a file where there is one text."""
-    return press(ask, ())
+    """The texts of the only campaign, or the choice of one; with a file at once what differs in it."""
+    campaign = ask.tools.catalog.campaigns.get(_only(ask))
+    if campaign is None or campaign.rehearsal or not is_organiser(ask) or ask.incoming.content is None:
+        return press(ask, ())
+    made = drafts.imported(ask, ask.incoming.content, _file_name(ask), "text")
+    stems = [path.rpartition("/")[2].removesuffix(".md") for path in made.files if path.endswith(".md")]
+    statement = revisions.statement_of(ask, campaign)
+    language = next((each for each in stems if each in statement.documents), statement.original)
+    return _sent(ask, f"{campaign.slug}/{language}")
 
 
 def press(ask: Ask, route: Route) -> Answer:
@@ -129,9 +136,11 @@ def _written(ask: Ask, subject: str, words: str) -> Answer:
 
 
 def _sent(ask: Ask, subject: str) -> Answer:
-    return _take(
-        ask, subject, ask.incoming.content or b"", ask.incoming.file.name if ask.incoming.file else ""
-    )
+    return _take(ask, subject, ask.incoming.content or b"", _file_name(ask))
+
+
+def _file_name(ask: Ask) -> str:
+    return ask.incoming.file.name if ask.incoming.file else ""
 
 
 def _read(ask: Ask, subject: str, content: bytes, name: str) -> tuple[str, str] | None:

@@ -112,7 +112,7 @@ def _ask_some(act: steps.Act, asking: Matter) -> int:
         campaign.slug, current.sha256, after=str(asking.body["after"]), limit=MANY
     )
     asked = [each for each in found if current.earlier(each.text)]
-    for each in asked:
+    for each in sorted(asked, key=lambda each: (each.signed, each.id)):
         _tell(act, each, current)
     _go_on(act, asking, found[-1].id if len(found) == MANY else "")
     return len(asked)
