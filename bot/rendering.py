@@ -13,7 +13,7 @@ from bot.content.card import BROKEN
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
-from bot.features import asking, channel, desk, guards, notices, review, sharing, watch
+from bot.features import asking, channel, desk, disputes, guards, notices, review, sharing, watch
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Ask, Tools
 from bot.outbox import compose, question, rooms
@@ -74,6 +74,9 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
         card = review.card(tx, tools.at(tx), found) if found else None
         return desk.discreet(delivery, ("rv", "see", delivery.what[1]), card)
 
+    def dispute_card(tx: Tx, delivery: Delivery, _now: datetime) -> Saying | None:
+        return desk.discreet(delivery, ("dis", "see", delivery.what[1]), disputes.card(tx, delivery.what[1]))
+
     def question_card(tx: Tx, delivery: Delivery, _now: datetime) -> Saying | None:
         return desk.discreet(delivery, ("ask", "see", delivery.what[1]), asking.card(tx, delivery.what[1]))
 
@@ -83,6 +86,7 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
         "watch": rendering.to_receiver(lambda _tx, delivery, _now: watch.card(delivery.what[1:])),
         "review": rendering.to_receiver(sign_on),
         asking.KIND: rendering.to_receiver(question_card),
+        disputes.KIND: rendering.to_receiver(dispute_card),
         sharing.SHARE: rendering.shared,
         compose.COMPOSER: rendering.announcement,
         question.COMPOSER: rendering.to_receiver(

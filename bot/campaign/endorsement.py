@@ -45,6 +45,8 @@ class Step(StrEnum):
     """Signed by somebody the organisers know: through a personal invitation, or after an earlier check."""
     SUSPEND = "suspend"
     """Taken off the list for now, until somebody has looked at it again."""
+    KEEP = "keep"
+    """Somebody said that it is wrong; the organisers looked at it, and it stays."""
     APPROVE = "approve"
     UNDO_APPROVAL = "undo_approval"
     PUBLISH = "publish"
@@ -53,6 +55,11 @@ class Step(StrEnum):
     UNDO_WITHDRAWAL = "undo_withdrawal"
     RENEW = "renew"
     """The text was changed, and who signed it stands behind the new wording too."""
+    UNLINK = "unlink"
+    """Whoever signed it was forgotten at their own wish; the name stays."""
+    SETTLE_ON = "settle_on"
+    """Two who look after it disagreed, and the organisers decided: the name stays."""
+    SETTLE_OFF = "settle_off"
 
 
 STEPS: dict[tuple[State, Step], State] = {
@@ -60,6 +67,7 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.IN_REVIEW, Step.COUNT): State.PUBLISHED,
     (State.IN_REVIEW, Step.KNOWN): State.PUBLISHED,
     (State.PUBLISHED, Step.SUSPEND): State.IN_REVIEW,
+    (State.PUBLISHED, Step.KEEP): State.PUBLISHED,
     (State.IN_REVIEW, Step.REJECT): State.REJECTED,
     (State.IN_REVIEW, Step.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Step.UNDO_APPROVAL): State.IN_REVIEW,
@@ -67,6 +75,9 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.APPROVED, Step.WITHDRAW): State.WITHDRAWN,
     (State.PUBLISHED, Step.WITHDRAW): State.WITHDRAWN,
     **{(state, Step.RENEW): state for state in LIVE},
+    **{(state, Step.UNLINK): state for state in State},
+    **{(state, Step.SETTLE_ON): state for state in LIVE},
+    **{(state, Step.SETTLE_OFF): State.WITHDRAWN for state in LIVE},
 }
 """The undo of a withdrawal is not in the table: it goes back to ``Endorsement.before`` (see ``next_state``).
 """

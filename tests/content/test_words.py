@@ -29,6 +29,9 @@ DATA = ROOT / "data"
 FIELDS = ("original", "acronym", "city", "link", "contact", "message")
 KINDS = [kinds for size in (1, 2, 3) for kinds in combinations(News, size)]
 BUILT: dict[str, Iterable[str]] = {
+    "b.dispute-": ("off", "keep"),
+    "dispute.": ("off", "kept", "imported", "signed", "signed-by"),
+    "dispute.told-": ("off", "kept"),
     "alarm.": ("webhook", "poller"),
     "b.": ("approve", "not-now"),
     "b.list-": Kind,

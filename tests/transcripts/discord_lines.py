@@ -28,6 +28,11 @@ OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     # There are no links into our chat: an organisation is chosen while its name is typed.
     "sign_for_an_organisation.txt": ((f"/start sign_{WAY.replace('/', '_')}", f"/sign >sign/{WAY}"),),
+    # A link that is pressed in a channel is answered there, and one person alone sees it.
+    "asking.txt": (
+        ("[b.answer]\n@bina< ask.reply", "[b.answer]\n< ask.reply"),
+        ("[b.answer]\n@cato< ask.reply", "[b.answer]\n< ask.reply"),
+    ),
     # What is asked in a room one person alone sees: everybody asks for themselves.
     "reading.txt": (
         ("noor@square> [b.begin]", "noor@square> /greetings\n< greetings.about\nnoor@square> [b.begin]"),
