@@ -16,6 +16,7 @@ OTHER_NAMES = {
     "britain": "GB",
     "england": "GB",
     "burma": "MM",
+    "myanmar": "MM",
     "palestine": "PS",
     "korea": "KR",
     "west papua": "ID",

@@ -206,4 +206,4 @@ TEXT = waiting.talk_of(
         label="new.text-label",
     )
 )
-FEATURE = Feature("new", press, {"new": command}, talks=(TEXT, opening.CLOSING, opening.ZONE), takes=takes)
+FEATURE = Feature("new", press, {"new": command}, talks=(TEXT, opening.CLOSING, opening.ZONE))
