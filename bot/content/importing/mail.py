@@ -105,7 +105,7 @@ def _wish(sentence: str) -> str:
 
 
 def _names(wish: str) -> Iterator[str]:
-    """The names in "Praxis, Indonesia and Wind Watch (Nepal)": each ends with its country.
+    """The names in "Kites, Peru and Wind Watch (Nepal)": each ends with its country.
 
     Where no country is told, all of it is one name.
     """

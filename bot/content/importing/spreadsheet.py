@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.content.importing.cells import Formats, read_formats
+from bot.content.importing.delimited import Rows
 from bot.content.importing.elements import Element, EnoughError, listen
 from bot.content.importing.package import Package
 
@@ -20,8 +21,6 @@ FIRST_LETTER = ord("A") - 1
 TRUTHS = {"1": "TRUE", "0": "FALSE"}
 SHOWN = "visible"
 TEXTS = frozenset({"s:t", "s:v"})
-Rows = list[tuple[int, list[str]]]
-"""Rows that hold anything, each with its number in the sheet from 1 on."""
 
 
 def sheet_rows(package: Package, most_rows: int, most_columns: int) -> Rows | None:
