@@ -147,6 +147,17 @@ def export_signatories(campaign: str, form: str, heading: bool, language: str) -
     sys.exit(asyncio.run(commands.export_names(load_settings(), campaign, form, language, heading=heading)))
 
 
+@main.command(name="export-content")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_content(folder: Path) -> None:
+    """Write what organisers published from the chat as files, to be put under version control.
+
+    Statements, campaigns and organisations, as in data/; what is not public yet is left out. Other files in
+    the folder stay. Check the result with BOT_DATA=data:FOLDER bot check. Works beside a running bot.
+    """
+    sys.exit(asyncio.run(commands.export_content(load_settings(), folder)))
+
+
 @main.command()
 @click.argument("dialog", default="")
 def draw(dialog: str) -> None:

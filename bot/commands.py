@@ -19,6 +19,7 @@ from bot.dialog.drawing import draw as drawing
 from bot.features.registry import FEATURES
 from bot.menus import faults as menu_faults
 from bot.ports import Store
+from bot.publication.exported import public_files
 from bot.publication.files import WORDED, Format
 from bot.publication.files import export as file_of
 from bot.publication.signatory_list import listing
@@ -117,6 +118,20 @@ async def export_names(settings: Settings, campaign: str, form: str, language: s
     say = (lambda phrase: content.phrases.text(nearest, phrase, now, "UTC")) if worded else None
     sys.stdout.buffer.write(file_of(found, statement.version, Format(form), now, say))
     sys.stdout.buffer.flush()
+    return GOOD
+
+
+async def export_content(settings: Settings, into: Path) -> int:
+    """Write what organisers published while the bot runs as files of a data folder."""
+    try:
+        async with open_state(settings) as store:
+            files = public_files(await store.read(lambda tx: tx.papers.all()))
+        host.write_files(into, files)
+    except TROUBLE as error:
+        return unusable(error)
+    for path in sorted(files):
+        click.echo(path)
+    click.echo(f"{len(files)} files in {into}")
     return GOOD
 
 

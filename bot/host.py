@@ -1,4 +1,4 @@
-"""The machine: its clock, its chance, and the state folder with its key and its lock."""
+"""The machine: its clock, its chance, and the state folder with its key, its lock and its files."""
 
 from __future__ import annotations
 
@@ -91,3 +91,40 @@ def lock(state: Path) -> AbstractContextManager[None]:
     Raises FolderInUse.
     """
     return _held(state)
+
+
+class FolderMirror:
+    """Keeps files in a folder as they are given, and takes away what is given no more.
+
+    Each file appears whole or not at all. Raises OSError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.version = "unknown"
+
+    def keep(self, version: str, files: Mapping[str, str]) -> None:
+        """Make the folder hold these files, by their path joined by "/"; ``version`` names this state."""
+        write_files(self._folder, files)
+        wanted = {self._folder / path for path in files}
+        for path in sorted(self._folder.rglob("*"), reverse=True):
+            if path.is_file() and path not in wanted:
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+        self.version = version
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files into a folder, each whole or not at all; one that has the same content is left alone."""
+    for name, text in files.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == text.encode():
+            continue
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        with fresh.open("wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)

@@ -95,6 +95,9 @@ class People(Protocol):
     def forget_account(self, person: str) -> None:
         """Erase the sealed account."""
 
+    def part(self, person: str) -> None:
+        """Erase the account and its hash: who writes from it again is somebody new, a stranger to this one."""
+
 
 class Events(Protocol):
     """Events seen, so that a redelivered one changes nothing."""
@@ -208,6 +211,9 @@ class Endorsements(Protocol):
     ) -> Sequence[Endorsement]:
         """Published ones with ``begin <= published < end``, unnamed ones included, in order."""
 
+    def signers(self, campaign: str, after: str = "", limit: int = 10_000) -> Sequence[str]:
+        """The ids of the persons behind what is published of a campaign, each once, in order after ``after``."""
+
     def gone(self, campaign: str, since: datetime) -> int:
         """How many that were published at ``since`` were taken off after it, and are off now."""
 
@@ -217,7 +223,7 @@ class Endorsements(Protocol):
     def bound_elsewhere(
         self, campaign: str, text: str, *, after: str = "", limit: int = 100
     ) -> Sequence[Endorsement]:
-        """Live ones of people that are bound to another text than this hash, by id, after the id ``after``."""
+        """Live ones of people that are bound to another text than this hash, by id, after ``after``."""
 
     def seal_private(self, endorsement: str, private: Private) -> None:
         """Replace the private details (erasing them with an empty one)."""
@@ -647,6 +653,19 @@ The size that the platform tells is not believed: no more than that is ever read
 
 Link = Callable[[str], str]
 """What people follow, or type, to open our private chat with a start word; "" while it is not known."""
+
+
+class Mirror(Protocol):
+    """Files of what everybody may see, kept where people can pick them up."""
+
+    version: str
+    """The state of the papers that is kept."""
+
+    def keep(self, version: str, files: Mapping[str, str]) -> None:
+        """Keep these files, by path, in place of those of before; ``version`` names this state.
+
+        Raises OSError.
+        """
 
 
 class Watch(Protocol):

@@ -159,7 +159,8 @@ async def _converse(content: Content, team: Team, store: Store, settings: Settin
     """Build the bot, start it, talk, stop it, in this order."""
     clock, ids = host.SystemClock(), host.RandomIds()
     messenger = ConsoleMessenger(store, clock, ids)
-    edges = Edges(store, clock, ids, {"console": messenger}, links={"console": start_line})
+    mirror = host.FolderMirror(settings.state / "content")
+    edges = Edges(store, clock, ids, {"console": messenger}, links={"console": start_line}, mirror=mirror)
     bot = build(content, edges, team)
     seat = _seat(settings, place)
 

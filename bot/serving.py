@@ -43,7 +43,8 @@ async def _serve(
     limits = {each.name: each.limit for each in places if each.limit}
     fetch = {each.name: each.fetch for each in places}
     links = {each.name: each.link for each in places}
-    edges = Edges(store, clock, ids, messengers, nonces, formless, fetch, links, limits)
+    mirror = host.FolderMirror(settings.state / "content")
+    edges = Edges(store, clock, ids, messengers, nonces, formless, fetch, links, limits, mirror)
     bot = build(content, edges, team)
     heard = [each.listen(bot) for each in places]
     ears = [ear for ear, _ in heard]
