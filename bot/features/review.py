@@ -49,7 +49,7 @@ def _decide(ask: Ask, found: Endorsement, route: Route) -> Answer:
         case (what, row) if what in STEPS:
             return _step(ask, found, row, STEPS[what])
         case ("why", row):
-            return _why(found) if _fresh(found, row) else _late(found)
+            return _why(found) if _fresh(found, row) else _late(ask, found)
         case ("details",):
             return _details(found)
         case ("reject", row, reason) if reason in REASONS:
@@ -68,7 +68,7 @@ def _step(ask: Ask, found: Endorsement, row: str, step: Step, reason: str = "") 
     Nothing is answered: every moderators' chat, this one too, is owed the changed card.
     """
     if not _fresh(found, row):
-        return _late(found)
+        return _late(ask, found)
     campaign = ask.tools.catalog.campaigns.get(found.campaign)
     wait = timedelta(minutes=campaign.undo_minutes if campaign else 0)
     changes: dict[str, object] = {"reason": reason}
@@ -77,7 +77,7 @@ def _step(ask: Ask, found: Endorsement, row: str, step: Step, reason: str = "") 
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
     changed = steps.take(act, found, step, changes)
     if changed is None:
-        return _late(found)
+        return _late(ask, found)
     ask.tx.endorsements.seal_private(found.id, replace(found.private, decided_by=ask.incoming.called[:40]))
     if told := TELLS.get(step):
         steps.tell(act, changed, told)
@@ -104,8 +104,9 @@ def publish_due(tx: Tx, tools: Tools, now: datetime) -> int:
     return len(due)
 
 
-def _late(found: Endorsement) -> Answer:
-    """Only this moderator sees it: what was decided, and by whom."""
+def _late(ask: Ask, found: Endorsement) -> Answer:
+    """Only this moderator sees it: what was decided, and by whom; the old card shows it from now on too."""
+    steps.renew_cards(steps.Act(ask.tx, ask.tools, ask.person.id, ask.now), found)
     values = {"line": line_of(found.entry), "by": found.private.decided_by}
     key = f"review.late-{found.state}" if found.private.decided_by else "review.late"
     rows = ((button("b.see-card", "rv", "see", found.id),),)
