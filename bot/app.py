@@ -5,6 +5,7 @@ Only the edges are swapped.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,8 @@ from bot.features.router import build_router
 from bot.features.turn import Turns
 from bot.outbox import compose, question, rooms
 from bot.outbox.deliver import Deliverer
-from bot.ports import Clock, Fetch, Ids, Limit, Link, Messenger, Store, Tx
+from bot.ports import Clock, Fetch, Ids, Limit, Link, Messenger, Mirror, Store, Tx
+from bot.publication.exported import public_files
 from bot.publication.shelf import Shelf
 from bot.rendering import composers, zone_of
 
@@ -50,6 +52,8 @@ class Edges:
     """How each platform writes a way into our private chat."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
     """How fast each platform lets us send; those not named here have no limit."""
+    mirror: Mirror | None = None
+    """Keeps the public papers as files, where there is a state folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +145,13 @@ class Bot:
             "reveal": (30.0, partial(self._tick, revealing.publish_due)),
             "again": (30.0, partial(self._tick, versions.ask_again)),
             "silent": (600.0, partial(self._tick, invite.remind)),
+            "mirror": (30.0, self._mirror),
             "forget": (3600.0, self._forget),
         }
 
     async def tick(self) -> None:
         """Ring everything once, in a good order; for the console on a pipe, the tests and the simulation."""
-        for name in ("reveal", "again", "publish", "announce", "unfinished", "silent", "settle", "deliver"):
+        for name in ("reveal", "again", "publish", "announce", "unfinished", "silent", "settle", "deliver", "mirror"):
             await self.ticks()[name][1]()
 
     async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:
@@ -158,6 +163,14 @@ class Bot:
         await self.edges.store.transaction(
             lambda tx: compose.due(tx, self.tools.at(tx).catalog, self.edges.ids, now, self.edges.nonces)
         )
+
+    async def _mirror(self) -> None:
+        """What everybody may see is kept as files; a state that is kept already is left alone."""
+        mirror = self.edges.mirror
+        if mirror is None or await self.edges.store.read(lambda tx: tx.papers.version()) == mirror.version:
+            return
+        version, papers = await self.edges.store.read(lambda tx: (tx.papers.version(), tx.papers.all()))
+        await asyncio.to_thread(mirror.keep, version, public_files(papers))
 
     async def _forget(self) -> None:
         catalog = await self.edges.store.read(lambda tx: self.tools.at(tx).catalog)
