@@ -20,7 +20,7 @@ from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
 from bot.dialog.messages import Phrase
-from bot.features import invite, notices, revealing, review, versions, watch
+from bot.features import delivered_thanks, invite, notices, revealing, review, versions, watch
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -80,6 +80,19 @@ class Team:
 
 
 NOBODY = Team()
+RUNG_IN_ORDER = (
+    "reveal",
+    "again",
+    "publish",
+    "announce",
+    "unfinished",
+    "silent",
+    "thank",
+    "settle",
+    "deliver",
+    "mirror",
+)
+"""What is rung once, in a good order, by the console on a pipe, the tests and the simulation."""
 Tick = Callable[[], Awaitable[object]]
 
 
@@ -146,12 +159,13 @@ class Bot:
             "again": (30.0, partial(self._tick, versions.ask_again)),
             "silent": (600.0, partial(self._tick, invite.remind)),
             "mirror": (30.0, self._mirror),
+            "thank": (60.0, partial(self._tick, delivered_thanks.thank)),
             "forget": (3600.0, self._forget),
         }
 
     async def tick(self) -> None:
-        """Ring everything once, in a good order; for the console on a pipe, the tests and the simulation."""
-        for name in ("reveal", "again", "publish", "announce", "unfinished", "silent", "settle", "deliver", "mirror"):
+        """Ring everything once, in a good order."""
+        for name in RUNG_IN_ORDER:
             await self.ticks()[name][1]()
 
     async def _tick(self, work: Callable[[Tx, Tools, datetime], int]) -> None:
@@ -193,6 +207,7 @@ def build(content: Content, edges: Edges, team: Team = NOBODY, owner: str = "bot
         owners=team.owners,
         moderators=team.moderators,
         links=edges.links,
+        tell_channels=partial(compose.delivered, edges.ids, nonces=edges.nonces),
         say=partial(in_words, content.phrases),
     )
     router = build_router(FEATURES)

@@ -13,7 +13,18 @@ from bot.content.card import BROKEN
 from bot.content.catalog import Catalog
 from bot.content.phrases import Phrases
 from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
-from bot.features import asking, channel, desk, disputes, guards, notices, review, sharing, watch
+from bot.features import (
+    asking,
+    channel,
+    delivered_thanks,
+    desk,
+    disputes,
+    guards,
+    notices,
+    review,
+    sharing,
+    watch,
+)
 from bot.features.buttons import PACKING, button, keep_long_routes
 from bot.features.feature import Ask, Tools
 from bot.outbox import compose, question, rooms
@@ -83,6 +94,9 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
     rendering = Rendering(phrases, tools, zone_of(tools.catalog))
     return {
         "notice": rendering.to_receiver(lambda _tx, delivery, _now: notices.card(delivery.what[1:])),
+        delivered_thanks.COMPOSER: rendering.to_receiver(
+            lambda tx, delivery, _now: delivered_thanks.notice(tx, delivery)
+        ),
         "watch": rendering.to_receiver(lambda _tx, delivery, _now: watch.card(delivery.what[1:])),
         "review": rendering.to_receiver(sign_on),
         asking.KIND: rendering.to_receiver(question_card),

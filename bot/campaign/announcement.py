@@ -14,11 +14,17 @@ POST = "announcement"
 
 
 class News(StrEnum):
-    """What a channel may wish to hear."""
+    """What channels hear of a campaign."""
 
     MILESTONE = "milestone"
     WEEKLY = "weekly"
     REMINDER = "reminder"
+    DELIVERED = "delivered"
+    """It was handed over: told once to whoever wished to hear anything of it."""
+
+
+WISHES = (News.MILESTONE, News.WEEKLY, News.REMINDER)
+"""What a channel can choose."""
 
 
 class Policy(StrEnum):
@@ -53,7 +59,7 @@ class Subscription:
 
     chat: ChatRef
     campaign: str
-    news: frozenset[News] = frozenset(News)
+    news: frozenset[News] = frozenset(WISHES)
     language: str = "en"
     zone: str = "UTC"
     quiet_from: int = 22

@@ -82,6 +82,12 @@ def next_day(moment: datetime, zone: str) -> datetime:
     return _instant(datetime.combine(tomorrow, NEXT_DAY), zone)
 
 
+def next_morning(moment: datetime, zone: str) -> datetime:
+    """The next 10:00 at a place, today's while it is not over; aware UTC in and out."""
+    today = _instant(datetime.combine(local_day(moment, zone), NEXT_DAY), zone)
+    return today if today > moment else next_day(moment, zone)
+
+
 def local_day(moment: datetime, zone: str) -> date:
     """The calendar day of a moment at a place."""
     return moment.astimezone(ZoneInfo(zone)).date()

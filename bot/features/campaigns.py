@@ -10,6 +10,7 @@ from bot.dialog.messages import Button, Language, Names, Phrase, Route, Saying
 from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.home import open_campaigns, short_title, title
+from bot.publication.facts import handed_over
 from bot.publication.gate import counts
 from bot.publication.signatory_list import tallies
 
@@ -105,7 +106,7 @@ def _hints(ask: Ask, campaign: Campaign, document: Document) -> tuple[Phrase, ..
     if document.language != ask.language:
         hints.append(Phrase("text.other-language", {"language": Language(document.language)}))
     if not campaign.is_open(ask.now):
-        hints.append(Phrase("campaign.closed"))
+        hints.append(handed_over(campaign) or Phrase("campaign.closed"))
     elif campaign.is_closed(ask.now):
         hints.append(Phrase("campaign.closed-late"))
     return tuple(hints)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.campaign.announcement import News
+from bot.campaign.announcement import WISHES, News
 from bot.campaign.campaign import Campaign
 from bot.content.inert import inert, shortened
 from bot.dialog.messages import Phrase, Route, Saying
@@ -57,7 +57,7 @@ def _about(its: Room, campaign: Campaign, route: Route) -> Answer:
     match route[0], *route[2:]:
         case ("sample",):
             return room.sample(its, campaign)
-        case ("flip", kind) if kind in set(News):
+        case ("flip", kind) if kind in WISHES:
             return _flip(its, campaign, News(kind))
         case ("on",):
             return _begin(its, campaign)

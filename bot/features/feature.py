@@ -30,7 +30,8 @@ class Tools:
     ``announce(tx, campaign, before, after, now)`` plans a milestone's post; ``settle_unknown(tx, key, now,
     there=…)`` takes a moderator's word on a post of which nobody knows whether it arrived; ``wording(phrase,
     language)`` is the SHA-256 of a phrase as it is shown in a language; ``languages`` are those offered, by
-    code, with what they call themselves. ``say(language, now)`` puts phrases into words, for files.
+    code, with what they call themselves. ``tell_channels(tx, campaign, now)``
+    announces that it was handed over; ``say(language, now)`` puts phrases into words, for files.
     """
 
     shelf: Shelf
@@ -45,6 +46,7 @@ class Tools:
     owners: frozenset[AccountRef] = frozenset()
     moderators: tuple[ChatRef, ...] = ()
     links: Mapping[str, Link] = field(default_factory=dict)
+    tell_channels: Callable[[Tx, Campaign, datetime], None] = lambda _tx, _campaign, _now: None
     say: Callable[[str, datetime], Say] = lambda _language, _now: lambda phrase: phrase.key
 
     def at(self, tx: Tx, *, inner: bool = False) -> Tools:
@@ -120,7 +122,7 @@ class Talk:
 
     Its context, what may come instead of a move, what happens when it is committed. ``stands`` says whether
     what it is about still exists, else the talk is thrown away; ``file`` takes a file that is sent as an
-    answer; ``left`` is where [Cancel] leads.
+    answer; ``left`` is where [Cancel] leads. ``waits`` says that any words answer it, forwarded ones too.
     """
 
     dialog: Dialog[Scene]
@@ -129,6 +131,7 @@ class Talk:
     stands: Callable[[Ask, str], bool] = is_campaign
     file: Callable[[Ask, Session], Answer] | None = None
     left: Callable[[Ask, Session], Answer] | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.features import home
 from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.publication import wordings
+from bot.publication.facts import handed_over
 from bot.publication.gate import Counts, counts
 from bot.publication.signatory_list import Closed, Page, closed, page, tallies
 
@@ -96,19 +97,19 @@ def in_order(ask: Ask, campaign: Campaign, view: View) -> Answer:
         until=None if late else until,
     )
     head = Phrase("list.late") if late else _head(ask, campaign, view.country)
-    parts: Parts = (head, *_how_closed(end, late=late), *_names(ask, campaign, found, view.first))
+    parts: Parts = (head, *_how_closed(campaign, end, late=late), *_names(ask, campaign, found, view.first))
     apart = () if late or until is None else (_late(view),)
     ways = _ways(ask, campaign, view.kind, in_full=not (view.country or late))
     rows = (*_turning(ask, view, found), *apart, *ways)
     return say(Saying(parts, rows, picker=True), again=view.at(view.after, view.first))
 
 
-def _how_closed(end: Closed | None, *, late: bool) -> tuple[Phrase, ...]:
-    """When the list was closed, and how many were taken off since."""
+def _how_closed(campaign: Campaign, end: Closed | None, *, late: bool) -> tuple[Phrase, ...]:
+    """When the list was closed or handed over, and how many were taken off since."""
     if end is None:
         return ()
     gone = (Phrase("list.gone", count=end.gone),) if end.gone and not late else ()
-    return (Phrase("list.closed-on", {"day": Day(end.day, year=True)}), *gone)
+    return (handed_over(campaign) or Phrase("list.closed-on", {"day": Day(end.day, year=True)}), *gone)
 
 
 def _late(view: View) -> tuple[Button, ...]:

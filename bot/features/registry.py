@@ -13,6 +13,7 @@ from bot.features import (
     close,
     correct,
     correcting,
+    delivered,
     disputes,
     greetings,
     home,
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     asking.FEATURE,
     asking.ANSWERING,
     disputes.FEATURE,
+    delivered.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )
@@ -82,5 +84,5 @@ COMMANDS = (
 )
 """What people may type, in the order in which menus show it."""
 
-ORGANISERS_COMMANDS = ("organise", "new", "correct", "close", "names")
+ORGANISERS_COMMANDS = ("organise", "new", "correct", "close", "names", "delivered")
 """What owners may type besides."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.campaign import schedule
-from bot.campaign.announcement import News, Subscription
+from bot.campaign.announcement import WISHES, News, Subscription
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Kind
 from bot.campaign.refs import ChatRef
@@ -18,7 +18,7 @@ from bot.publication import posts
 from bot.publication.gate import counts
 from bot.publication.signatory_list import latest
 
-KINDS = tuple(News)
+KINDS = WISHES
 
 _AHEAD = timedelta(days=8)
 """Within so many days comes the next weekly summary."""

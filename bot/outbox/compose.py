@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.campaign import milestone as milestones
-from bot.campaign.announcement import POST, Announcement, Delivery, News, Policy
+from bot.campaign.announcement import POST, Announcement, Delivery, News, Policy, Subscription
 from bot.campaign.campaign import Campaign
-from bot.campaign.schedule import Slot, held_until, slots, weekly
+from bot.campaign.schedule import Slot, held_until, next_morning, slots, weekly
 from bot.content.catalog import Catalog
 from bot.ports import Ids, Tx
 from bot.publication import news
+from bot.publication.audience import wishing
 
 COMPOSER = POST
 
@@ -54,6 +55,14 @@ def milestone(  # noqa: PLR0917  (``ids`` is bound by whoever builds the bot)
     if number is not None and campaign.is_open(now) and not campaign.is_closed(now):
         slot = Slot(str(number), now)
         _announce(tx, ids, _announcement(ids, campaign, News.MILESTONE, slot, number=number), now, nonces)
+
+
+def delivered(ids: Ids, tx: Tx, campaign: Campaign, now: datetime, nonces: Nonces = ()) -> None:
+    """Announce that it was handed over: once for ever, at the next 10:00 of each channel's own day."""
+    announcement = _announcement(ids, campaign, News.DELIVERED, Slot(News.DELIVERED, now))
+    if tx.announcements.add(announcement):
+        for wish in wishing(tx, campaign.slug):
+            _owe(tx, ids, announcement, wish, next_morning(now, wish.zone), nonces)
 
 
 def _looked_until(tx: Tx, now: datetime) -> datetime:
@@ -115,15 +124,22 @@ def _announce(tx: Tx, ids: Ids, announcement: Announcement, now: datetime, nonce
     if not tx.announcements.add(announcement):
         return 0
     for wish in tx.subscriptions.wishing(announcement.campaign, announcement.kind):
-        tx.deliveries.owe(
-            Delivery(
-                id=ids.new(),
-                key=f"{announcement.id}/{wish.chat}",
-                policy=Policy.NONCE if wish.chat.platform in nonces else Policy.ONCE,
-                what=(COMPOSER, announcement.id),
-                due=held_until(now, wish.zone, wish.quiet_from, wish.quiet_to),
-                chat=wish.chat,
-                expires=announcement.due + USEFUL,
-            )
-        )
+        _owe(tx, ids, announcement, wish, now, nonces)
     return 1
+
+
+def _owe(  # noqa: PLR0917  (as ``due``, and to whom)
+    tx: Tx, ids: Ids, announcement: Announcement, wish: Subscription, at: datetime, nonces: Nonces
+) -> None:
+    """Owe it to one channel, at ``at`` or when its quiet hours are over."""
+    tx.deliveries.owe(
+        Delivery(
+            id=ids.new(),
+            key=f"{announcement.id}/{wish.chat}",
+            policy=Policy.NONCE if wish.chat.platform in nonces else Policy.ONCE,
+            what=(COMPOSER, announcement.id),
+            due=held_until(at, wish.zone, wish.quiet_from, wish.quiet_to),
+            chat=wish.chat,
+            expires=announcement.due + USEFUL,
+        )
+    )

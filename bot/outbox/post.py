@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.campaign.announcement import Announcement, Delivery, DeliveryState, Subscription
+from bot.campaign.announcement import Announcement, Delivery, DeliveryState, News, Subscription
 from bot.campaign.schedule import held_until, local_day, next_day
 from bot.content.catalog import Catalog
 from bot.dialog.messages import Saying
@@ -69,8 +69,13 @@ def _wished(tx: Tx, delivery: Delivery, *, ever: bool) -> tuple[Announcement, Su
     if announcement is None or delivery.chat is None:
         return None
     wish = tx.subscriptions.get(delivery.chat, announcement.campaign)
-    wishes = wish and (ever or (wish.active and announcement.kind in wish.news))
+    wishes = wish and (ever or (wish.active and _is_wished(announcement.kind, wish)))
     return (announcement, wish) if wish and wishes else None
+
+
+def _is_wished(kind: News, wish: Subscription) -> bool:
+    """Whether a channel wishes to hear this: how it ended hears whoever wishes to hear anything."""
+    return kind in wish.news or (kind is News.DELIVERED and bool(wish.news))
 
 
 def _told_then(tx: Tx, catalog: Catalog, delivery: Delivery, moment: Moment) -> list[Told]:

@@ -45,6 +45,8 @@ def story(
             return _weekly(tx, campaign, subject, announcement, wish, moment)
         case News.REMINDER:
             return _reminder(tx, campaign, subject, wish, moment)
+        case News.DELIVERED:
+            return _delivered(tx, campaign, subject, moment)
 
 
 def _subject(catalog: Catalog, campaign: Campaign, wish: Subscription, moment: Moment) -> posts.Subject:
@@ -101,3 +103,9 @@ def _reminder(
     if campaign.closes:
         days = (local_day(campaign.closes - _INSTANT, wish.zone) - local_day(moment.at, wish.zone)).days
     return posts.reminder(subject, days, _seen(tx, campaign, moment))
+
+
+def _delivered(tx: Tx, campaign: Campaign, subject: posts.Subject, moment: Moment) -> posts.Story | None:
+    if campaign.delivered is None:
+        return None
+    return posts.delivered(subject, campaign.delivered, campaign.delivered_to, _seen(tx, campaign, moment))

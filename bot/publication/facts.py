@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.campaign.campaign import Campaign
 from bot.content.catalog import Document
 from bot.dialog.messages import Day, Phrase
 from bot.publication.gate import Counts
@@ -54,3 +55,10 @@ def since_closed(listing: Listing) -> list[Phrase]:
         return []
     gone = [Phrase("list.gone", count=listing.gone)] if listing.gone else []
     return [Phrase("list.closed-on", {"day": Day(listing.closed, year=True)}), *gone]
+
+
+def handed_over(campaign: Campaign) -> Phrase | None:
+    """When and to whom it was handed over; None while it was not."""
+    if campaign.delivered is None:
+        return None
+    return Phrase("delivered.told", {"day": Day(campaign.delivered, year=True), "to": campaign.delivered_to})

@@ -6,7 +6,7 @@ A ``Story`` is one thing to tell about one campaign. Several stories that meet o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
@@ -22,11 +22,14 @@ LAST_DAYS = 7
 MOST_CAMPAIGNS = 3
 """More campaigns than this do not fit on one card (9 lines, 400 characters)."""
 
-_TELLING = (News.MILESTONE, News.REMINDER, News.WEEKLY)
+_TELLING = (News.DELIVERED, News.MILESTONE, News.REMINDER, News.WEEKLY)
 """Which story counts where there is room for one."""
 
 _NAMES, _NAMES_LENGTH, _PLACE_LENGTH = 4, 150, 40
 """So many new names are told, and so many characters of them; always one."""
+
+_ADDRESSEE = 100
+"""Characters of whom it was handed to."""
 
 _TITLE, _TITLE_BESIDE_OTHERS, _TITLE_ON_BUTTON = 80, 50, 40
 
@@ -84,6 +87,12 @@ def reminder(subject: Subject, days_left: int | None, counts: Counts) -> Story:
     else:
         headline = Phrase("post.reminder-last-day")
     return Story(News.REMINDER, subject, headline, total=total(counts))
+
+
+def delivered(subject: Subject, day: date, to: str, counts: Counts) -> Story:
+    """It was handed over on a day to somebody; nobody is asked to sign any more."""
+    headline = Phrase("post.delivered", {"day": Day(day), "to": shortened(to, _ADDRESSEE)})
+    return Story(News.DELIVERED, replace(subject, open=False), headline, total=total(counts))
 
 
 def total(counts: Counts) -> Phrase | None:

@@ -88,6 +88,13 @@ BETWEEN = Statement(
     .limit(_limit)
 )
 
+SIGNERS = Statement(
+    select(_e.person)
+    .where(_in_campaign, IS_PUBLISHED, _e.person > bindparam("after", type_=Word))
+    .group_by(_e.person)
+    .order_by(_e.person)
+    .limit(_limit)
+)
 _taken_off = exists().where(
     audit.c.endorsement == _e.id,
     audit.c.step.in_([constant(Step.WITHDRAW), constant(Step.SUSPEND)]),

@@ -111,6 +111,11 @@ class StoredEndorsements:
         """Published ones with ``begin <= published < end`` in order, unnamed ones too; no private details."""
         return self._public(ask.BETWEEN, campaign=campaign, begin=micros(begin), end=micros(end), limit=limit)
 
+    def signers(self, campaign: str, after: str = "", limit: int = 10_000) -> Sequence[str]:
+        """The persons behind what is published of a campaign, each once, in order after ``after``."""
+        rows = self.cursor.rows(ask.SIGNERS, campaign=campaign, after=after, limit=limit)
+        return [row["person"] for row in rows]
+
     def gone(self, campaign: str, since: datetime) -> int:
         """How many that were published at ``since`` were taken off after it, and are off now."""
         return self._count(ask.GONE, campaign=campaign, since=micros(since))

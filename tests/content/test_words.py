@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.campaign.announcement import News
+from bot.campaign.announcement import WISHES
 from bot.campaign.endorsement import INVITATION, RETURNING, Kind, State
 from bot.campaign.invitation import Standing
 from bot.content.catalog import TextStatus
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 
 FIELDS = ("original", "acronym", "city", "link", "contact", "message")
-KINDS = [kinds for size in (1, 2, 3) for kinds in combinations(News, size)]
+KINDS = [kinds for size in (1, 2, 3) for kinds in combinations(WISHES, size)]
 BUILT: dict[str, Iterable[str]] = {
     "b.dispute-": ("off", "keep"),
     "dispute.": ("off", "kept", "imported", "signed", "signed-by"),
@@ -38,7 +38,7 @@ BUILT: dict[str, Iterable[str]] = {
     "b.reason-": REASONS,
     "b.sign-": Kind,
     "campaign.": ("started", "started-counted", "plain", "plain-counted"),
-    "channel.kind-": News,
+    "channel.kind-": WISHES,
     "channel.news-": map("-".join, KINDS),
     "console.": ("hint", "leave", "only-you", "changed", "not-saved", "files"),
     "menu.": EVERY,
@@ -46,6 +46,7 @@ BUILT: dict[str, Iterable[str]] = {
     "new.who-": ("both", "organisations"),
     "org.": ("open", "closed", "delivered"),
     "b.invited-": Standing,
+    "delivered.told-": ("all", "channels", "nobody"),
     "invite.in-": Standing,
     "invite.is-": Standing,
     "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
