@@ -61,5 +61,5 @@ class StoredTx:
         self.routes: Routes = StoredRoutes(cursor)
         self.posts: Posts = StoredPosts(cursor, sealer, hasher)
         self.notes: Notes = StoredNotes(cursor)
-        self.papers: Papers = StoredPapers(cursor, sealer)
+        self.papers: Papers = StoredPapers(cursor, sealer, hasher)
         self.matters: Matters = StoredMatters(cursor, sealer, hasher)
