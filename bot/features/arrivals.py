@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bot.content.importing.arriving import is_table
-from bot.features import bring, home, new
+from bot.features import bring, copies, home, new
 from bot.features.feature import Answer, Ask, Feature
 from bot.features.guards import is_organiser
 
 
 def takes(ask: Ask) -> Answer | None:
-    """A file, forwarded words, or the next part of a text; None where nobody can use it."""
+    """A file, forwarded words, the next part of a text or list; None where nobody can use it."""
+    incoming = ask.incoming
+    if incoming.content is None and (answer := copies.goes_on(ask)):
+        return answer
     if not is_organiser(ask):
         return None
-    incoming = ask.incoming
     if incoming.content is not None:
         name = incoming.file.name if incoming.file else ""
         return bring.sent(ask, "") if is_table(incoming.content, name) else new.takes(ask)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.campaign.bringing import Origin
 from bot.campaign.campaign import Campaign
 from bot.campaign.refusal import Refusal
 from bot.content.importing.mail import read_request
 from bot.content.importing.table import read_table
 from bot.dialog.messages import Phrase, Route, Saying
-from bot.features import bring_steps, brought, organise, waiting
+from bot.features import bring_steps, brought, home, organise, waiting
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser, told
@@ -24,12 +26,14 @@ def command(ask: Ask, _args: str) -> Answer:
         return told(ask, Phrase("org.not-you"))
     if ask.incoming.file:
         return sent(ask, "") if ask.incoming.content is not None else _unread(ask, Phrase("file.unread"), "")
-    slugs = bring_steps.open_to_names(ask)
-    return press(ask, (slugs[0],) if len(slugs) == 1 else ())
+    return press(ask, ())
 
 
 def press(ask: Ask, route: Route) -> Answer:
     """Bring names to a campaign: ("slug",) goes on with what is in hand, ("slug", "more") waits for more."""
+    slugs = bring_steps.open_to_names(ask)
+    if not route and is_organiser(ask) and slugs:
+        return press(ask, slugs) if len(slugs) == 1 else _choose(ask, slugs)
     return organise.for_organisers(
         ask, route[0] if route else "", lambda ask, campaign: _about(ask, campaign, route[1:])
     )
@@ -47,6 +51,14 @@ def _about(ask: Ask, campaign: Campaign, route: Route) -> Answer:
         (button("b.organise", "org", campaign.slug), button("b.home", "home")),
     )
     return say(Saying((Phrase("bring.in-hand"),), rows, picker=True), again=("bring", campaign.slug))
+
+
+def _choose(ask: Ask, slugs: Iterable[str]) -> Answer:
+    """Ask for which campaign."""
+    campaigns = ask.tools.catalog.campaigns
+    rows = tuple((named(home.short_title(ask, campaigns[slug], 40), "bring", slug),) for slug in slugs)
+    last = (button("b.organise", "org"), button("b.home", "home"))
+    return say(Saying((Phrase("org.choose"),), (*rows, last), picker=True), again=("bring",))
 
 
 def sent(ask: Ask, subject: str) -> Answer:
@@ -71,7 +83,7 @@ def forwarded(ask: Ask, words: str) -> Answer:
 def _unread(ask: Ask, why: Phrase, subject: str) -> Answer:
     """What cannot be read, and the way to write it by hand."""
     slugs = (subject,) if subject else bring_steps.open_to_names(ask)
-    own = ("bring", slugs[0], "more") if len(slugs) == 1 else ("org",)
+    own = ("bring", slugs[0], "more") if len(slugs) == 1 else ("bring",)
     rows = ((button("b.bring-by-hand", *own),), (button("b.organise", "org"), button("b.home", "home")))
     return say(Saying((why,), rows), again=own)
 

@@ -12,6 +12,7 @@ from bot.features import bring_columns, bring_left, taking
 from bot.features.brought import Brought
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, say
+from bot.features.quoting import quoted
 from bot.features.taking import Judged
 
 OUT = {
@@ -36,7 +37,7 @@ def card(ask: Ask, campaign: Campaign, found: Brought) -> Answer:
 def _table(found: Brought, results: Sequence[Judged]) -> Answer:
     """A table, and what its columns are taken for."""
     counted = Counter(each.fate for each in results)
-    parts = [Phrase("bring.rows", {"new": Phrase("bring.new", count=counted[Fate.NEW])}, len(results))]
+    parts = [Phrase("bring.rows", {"new": Phrase("bring.new", count=counted[Fate.NEW])}, count=len(results))]
     parts += [Phrase(key, count=counted[fate]) for fate, key in OUT.items() if counted[fate]]
     parts += [Phrase(key, values) for key, values in found.matter.body["faults"]][:FAULTS]
     parts.append(bring_columns.told(found))
@@ -62,13 +63,13 @@ def _several(found: Brought, results: Sequence[Judged]) -> Answer:
     """Several names of a mail, or written by hand."""
     new = [each for each in results if each.fate is Fate.NEW]
     own = ("bt", found.id)
-    said = Phrase("bring.names", {"new": Phrase("bring.new", count=len(new))}, len(results))
+    said = Phrase("bring.names", {"new": Phrase("bring.new", count=len(new))}, count=len(results))
     rows = (
         *_take_row("b.add-all", found, len(new)),
         (*_left_button(found, results), button("b.change", *own, "change")),
         (button("b.leave-it", *own, "drop"),),
     )
-    listed = bring_left.quoted([bring_left.line(each.row) for each in new])
+    listed = quoted([bring_left.line(each.row) for each in new])
     return say(Saying((said, *listed), rows), again=own)
 
 

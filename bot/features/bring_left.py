@@ -8,18 +8,18 @@ from bot.campaign.bringing import Fate
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Entry
 from bot.content.importing.rows import Row
-from bot.content.inert import inert, shortened
+from bot.content.inert import inert
 from bot.dialog.messages import Attachment, Phrase, Saying
-from bot.dialog.text import Paragraph, Plain, Quote
 from bot.features import taking
 from bot.features.brought import Brought
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, say
+from bot.features.quoting import quoted
 from bot.features.taking import Judged
 from bot.publication.gate import line_of
 
-MANY, LONGEST = 12, 120
-"""Lines that are quoted, and graphemes of each; all of them stand in the file."""
+MANY = 12
+"""Lines that are quoted; all of them stand in the file."""
 
 
 def line(row: Row) -> str:
@@ -52,19 +52,12 @@ def card(ask: Ask, campaign: Campaign, found: Brought) -> Answer:
     rows = ((button("b.back", "bt", found.id), button("b.home", "home")),)
     file = _file(campaign, lines) if len(lines) > MANY else None
     head = Phrase("bring.left", count=len(lines))
-    return say(Saying((head, *quoted(lines)), rows, attachment=file), again=("bt", found.id, "left"))
+    return say(Saying((head, *quoted(lines, MANY)), rows, attachment=file), again=("bt", found.id, "left"))
 
 
 def _lines(ask: Ask, results: Sequence[Judged], *, numbered: bool) -> list[str]:
     words = ask.tools.say(ask.language, ask.now)
     return [f"{each.row.line}. {words(why(each))}" if numbered else words(why(each)) for each in results]
-
-
-def quoted(lines: Sequence[str]) -> tuple[tuple[Quote, ...], ...]:
-    """The first of some lines, as a quoted text; nothing of none."""
-    shown = [shortened(inert(each), LONGEST) for each in lines[:MANY]]
-    more = ["…"] if len(lines) > MANY else []
-    return ((Quote((Paragraph(tuple((Plain(each),) for each in (*shown, *more))),)),),) if lines else ()
 
 
 def _file(campaign: Campaign, lines: Sequence[str]) -> Attachment:

@@ -206,7 +206,14 @@ def _ways(ask: Ask, campaign: Campaign, kind: Kind, *, in_full: bool) -> Rows:
     back = (button("b.to-campaign", "c", campaign.slug),)
     share = share_row(ask.incoming, "c", campaign.slug)
     wrong = ((button("b.something-wrong", "dis", "of", campaign.slug),),) if seen.organisations else ()
-    return (*rows, *wrong, *(((switch,),) if seen.people_named else ()), *share, back)
+    own = (*rows, (_copy(ask, campaign),), *wrong) if rows or seen.people_named else wrong
+    return (*own, *(((switch,),) if seen.people_named else ()), *share, back)
+
+
+def _copy(ask: Ask, campaign: Campaign) -> Button:
+    """To the list as a file; from a room into our own chat."""
+    route = ("copy", campaign.slug)
+    return button("b.take-along", *route) if ask.private else Button(Phrase("b.take-along"), opens=route)
 
 
 FEATURE = Feature("list", press, {"list": command}, public=True)

@@ -129,7 +129,8 @@ class Router:
         if link:
             return self._beside_talk(ask, self.go(ask, link))
         found = talks.find(self.talks, ask)
-        if (found is None or ask.incoming.forwarded) and move and (taken := self._taken(ask)):
+        handed_on = ask.incoming.forwarded and not (found and found[0].waits)
+        if (found is None or handed_on) and move and (taken := self._taken(ask)):
             return taken
         if found is None:
             return Answer() if note == "talk.edited" else home.card(ask, Phrase("home.what"))

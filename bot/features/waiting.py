@@ -79,6 +79,7 @@ def talk_of(waiting: Waiting) -> Talk:
         stands=waiting.stands,
         file=take_file if waiting.file else None,
         left=lambda ask, session: waiting.left(ask, session.subject),
+        waits=True,
     )
 
 

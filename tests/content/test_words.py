@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.campaign.announcement import WISHES
+from bot.campaign.bringing import Origin
 from bot.campaign.endorsement import INVITATION, RETURNING, Kind, State
 from bot.campaign.invitation import Standing
 from bot.content.catalog import TextStatus
@@ -19,6 +20,7 @@ from bot.content.locales import ENGLISH, read_locales
 from bot.content.phrases import load_phrases
 from bot.content.tables import read_tables
 from bot.dialog.messages import Country, Phrase
+from bot.features.bring_columns import KINDS as KINDS_OF_COLUMNS
 from bot.features.review import REASONS
 from bot.menus import EVERY, OPTIONS
 from tests.content.planted import NOW
@@ -34,9 +36,12 @@ BUILT: dict[str, Iterable[str]] = {
     "dispute.told-": ("off", "kept"),
     "alarm.": ("webhook", "poller"),
     "b.": ("approve", "not-now"),
+    "b.from-": (Origin.FORM, Origin.PAPER),
     "b.list-": Kind,
     "b.reason-": REASONS,
     "b.sign-": Kind,
+    "bring.came-": (Origin.FORM, Origin.PAPER),
+    "bring.kind-": KINDS_OF_COLUMNS,
     "campaign.": ("started", "started-counted", "plain", "plain-counted"),
     "channel.kind-": WISHES,
     "channel.news-": map("-".join, KINDS),

@@ -75,7 +75,7 @@ class Play:
         if sent := SENT.fullmatch(what):
             return await self.stage.send(seat, sent[2], file_of(sent).read_bytes(), sent[3] or "")
         if what.startswith("~"):
-            return await self.stage.happen(seat, *what[1:].split(" ", 1))
+            return await self.stage.happen(seat, *what[1:].replace("\\n", "\n").split(" ", 1))
         repeated = re.fullmatch(r"(\S+) x(\d+)", what)
         if repeated:
             return await self.stage.say(seat, repeated[1] * int(repeated[2]))
