@@ -20,7 +20,7 @@ from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
 from bot.dialog.messages import Phrase
-from bot.features import delivered_thanks, invite, notices, revealing, review, versions, watch
+from bot.features import delivered_thanks, invite, leaving, notices, revealing, review, versions, watch
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -87,6 +87,7 @@ RUNG_IN_ORDER = (
     "announce",
     "unfinished",
     "silent",
+    "leaving",
     "thank",
     "settle",
     "deliver",
@@ -158,8 +159,9 @@ class Bot:
             "reveal": (30.0, partial(self._tick, revealing.publish_due)),
             "again": (30.0, partial(self._tick, versions.ask_again)),
             "silent": (600.0, partial(self._tick, invite.remind)),
-            "mirror": (30.0, self._mirror),
+            "leaving": (60.0, partial(self._tick, leaving.forget_due)),
             "thank": (60.0, partial(self._tick, delivered_thanks.thank)),
+            "mirror": (30.0, self._mirror),
             "forget": (3600.0, self._forget),
         }
 

@@ -16,10 +16,14 @@ from bot.dialog.messages import Came, Incoming, Outgoing, Phrase, Saying
 from bot.features import (
     asking,
     channel,
+    claim_card,
+    claims,
+    contests,
     delivered_thanks,
     desk,
     disputes,
     guards,
+    keepers,
     notices,
     review,
     sharing,
@@ -101,6 +105,8 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
         "review": rendering.to_receiver(sign_on),
         asking.KIND: rendering.to_receiver(question_card),
         disputes.KIND: rendering.to_receiver(dispute_card),
+        claims.KIND: rendering.to_receiver(lambda tx, delivery, _now: claim_card.composed(tx, delivery)),
+        keepers.CONTEST: rendering.to_receiver(lambda tx, delivery, _now: contests.composed(tx, delivery)),
         sharing.SHARE: rendering.shared,
         compose.COMPOSER: rendering.announcement,
         question.COMPOSER: rendering.to_receiver(

@@ -119,7 +119,7 @@ def counted(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
 
 def already(ask: Ask, campaign: Campaign, live: Endorsement) -> Answer:
     """The signatory stands on the list already, or is being checked; the card says which and leads on."""
-    if live.person and live.person == ask.person.id:
+    if keepers.is_keeper(ask, live):
         return _mine(live)
     if live.state is not State.PUBLISHED:
         return _waits(campaign, live)
@@ -130,13 +130,14 @@ def already(ask: Ask, campaign: Campaign, live: Endorsement) -> Answer:
     signed = live.origin != IMPORT and live.published is not None
     if signed and live.published:
         values["date"] = Day(live.published.date())
+    person = ((button("b.sign-person", "sign", campaign.slug, Kind.PERSON.value),),)
     rows = (
-        *(
-            ((button("b.sign-person", "sign", campaign.slug, Kind.PERSON.value),),)
-            if campaign.persons_sign
-            else ()
+        (button("b.look-after", "claim", "ask", live.id),),
+        (
+            button("b.we-are-branch", "branch", "of", live.id),
+            button("b.share-it", "share", "c", campaign.slug),
         ),
-        (button("b.another-organisation", "sign", campaign.slug, Kind.ORGANISATION.value),),
+        *(person if campaign.persons_sign else ()),
         (button("b.see-list", "list", campaign.slug),),
     )
     key = "sign.already-on-day" if signed else "sign.already"

@@ -150,6 +150,14 @@ def turn(ask: Ask, invitation: Invitation, what: Turn, person: str = "", **body:
     return Invitation(changed)
 
 
+def forget(ask: Ask) -> None:
+    """No invitation tells any more that it was the one who asks who opened it."""
+    for before in ask.tx.matters.of_person(KIND, ask.person.id):
+        changed = replace(before, person="", row=before.row + 1, due=None)
+        if not ask.tx.matters.change(changed, before.row, ask.now):
+            raise Conflict
+
+
 def answers(tools: Tools, invitation: Invitation) -> Answers:
     """What need not be asked of whoever was invited."""
     entry = invitation.entry

@@ -12,7 +12,7 @@ from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature
 from bot.ports import Person, Tx
 
-OF_SIGN_ONS = frozenset({"published", "decided"})
+OF_SIGN_ONS = frozenset({"published", "decided", "kept"})
 """The notices that tell something new; the others only remind of what the person comes back to anyway."""
 UNHEARD = "unheard"
 """Of an answer that its person could not hear; behind it stands the route that says it again."""

@@ -20,6 +20,7 @@ FORGET_AFTER = timedelta(days=30)
 """Unfinished talks are reminded once, and erased in the end (DESIGN: drafts live 30 days)."""
 
 LEADS: Mapping[str, Route] = {
+    "claim": ("claim", "mine"),
     "revision": ("rev",),
     "again": ("ver",),
     "revision-decided": ("rev",),

@@ -15,6 +15,7 @@ from bot.publication.signatory_list import tallies
 
 WAYS: tuple[tuple[str, str], ...] = (
     ("b.invitations", "inv"),
+    ("b.claim-links", "cl"),
     ("b.bring-names", "bring"),
     ("b.text", "cor"),
     ("b.close", "close"),

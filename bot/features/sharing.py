@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from bot.campaign.announcement import Delivery, Policy
 from bot.campaign.refs import ChatRef
-from bot.dialog.messages import Around, Button, Came, Incoming, Phrase, Route, Saying
+from bot.dialog.messages import Around, Button, Came, Copied, Incoming, Phrase, Route, Saying
 from bot.features import campaigns, greetings, home, statements
-from bot.features.buttons import button
+from bot.features.buttons import button, start_word
 from bot.features.feature import Answer, Ask, Feature, Tools, say
 from bot.ports import Person, Tx
 
@@ -27,13 +27,26 @@ _SOON = timedelta(minutes=15)
 def press(ask: Ask, route: Route) -> Answer:
     """Post what the route shows, and say so to the one who pressed alone."""
     around, shown = ask.incoming.around, _card(ask, route)
-    if around is None or shown is None:
-        return shown or home.card(ask, Phrase("button.old"))
+    if shown is None:
+        return home.card(ask, Phrase("button.old"))
+    if around is None:
+        return _handed_on(ask, route) or shown
     said = Phrase(_refusal(ask, around, route) or "share.done")
     if said.key == "share.done":
         _owe(ask, around.room, route)
     rows = ((button("b.back", *route), button("b.home", "home")),)
     return say(Saying((said,), rows), again=route)
+
+
+def _handed_on(ask: Ask, route: Route) -> Answer | None:
+    """The ways to a campaign, to be copied into any other chat or mail; None where there are none."""
+    campaign = ask.tools.catalog.campaigns.get(route[1]) if route[0] == "c" else None
+    links = "\n".join(link for make in ask.tools.links.values() if (link := make(start_word(route))))
+    if campaign is None or not links:
+        return None
+    said = Phrase("share.links", {"title": home.short_title(ask, campaign, 80), "links": Copied(links)})
+    rows = ((button("b.to-campaign", *route), button("b.home", "home")),)
+    return say(Saying((said,), rows), again=("share", *route))
 
 
 def shared(tx: Tx, tools: Tools, delivery: Delivery, now: datetime) -> Saying | None:

@@ -14,8 +14,8 @@ from bot.features import campaigns, home
 from bot.features.buttons import start_word, started
 from bot.features.feature import Answer, Ask
 
-PERSONAL = re.compile(r"(?:^|[ =])(in)_([a-z2-7]{16})$")
-"""Start words that are secrets: an invitation."""
+PERSONAL = re.compile(r"(?:^|[ =])(in|cl|ho)_([a-z2-7]{16})$")
+"""Start words that are secrets: an invitation, an entry to look after, one that is handed over."""
 LONGEST_LINK = 200
 
 

@@ -26,7 +26,7 @@ CLOCKS = timedelta(days=2)
 CLOCK, IMPORT = "clock", "import"
 NEWS = frozenset({Step.PUBLISH, Step.COUNT, Step.KNOWN})
 """Steps that may reach a milestone; what is imported or comes back is no news."""
-OFF_AND_ON = frozenset({Step.WITHDRAW, Step.UNDO_WITHDRAWAL, Step.SUSPEND})
+OFF_AND_ON = frozenset({Step.WITHDRAW, Step.UNDO_WITHDRAWAL, Step.SUSPEND, Step.SETTLE_OFF})
 """Steps after which posts lose a name, or show it again."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

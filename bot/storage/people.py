@@ -46,6 +46,11 @@ OWE = Statement(
 )
 SETTLE = Statement(update(people).values(owed=NOT_OWED).where(_the_person, _p.turn == bindparam("turn")))
 OWED = Statement(_shown.where(_p.owed != NOT_OWED).order_by(_p.id).limit(bindparam("limit", type_=Number)))
+PART = Statement(
+    update(people)
+    .values(account=null(), sealed_account=null(), **places("language", "hint"))
+    .where(_the_person)
+)
 FORGET = Statement(update(people).values(sealed_account=null()).where(_the_person))
 
 
@@ -115,6 +120,10 @@ class StoredPeople:
     def forget_account(self, person: str) -> None:
         """Erase the sealed account; the keyed hash stays, so that they are met again as the same person."""
         self.cursor.run(FORGET, person=person)
+
+    def part(self, person: str) -> None:
+        """Erase the account and its hash: nothing leads from an account to this person any more."""
+        self.cursor.run(PART, person=person, language="", hint="")
 
 
 def _tag(hint: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.dialog.messages import Came, Key
-from tests.simulation import words
+from tests.simulation import links, words
 from tests.simulation.chats import Chats, Message, buttons
 from tests.simulation.doom import Doom
 from tests.simulation.intake import Event, Intake, Seat
@@ -15,7 +15,10 @@ from tests.simulation.weather import Weather
 LIKELY = {
     "b.sign-organisation": 6.0,
     "b.sign-person": 4.0,
-    "b.another-organisation": 4.0,
+    "b.look-after": 2.0,
+    "b.we-are-branch": 2.0,
+    "b.they-speak": 4.0,
+    "b.put-back": 3.0,
     "b.sign-and-publish": 20.0,
     "b.sign-now": 20.0,
     "b.sign-title": 8.0,
@@ -37,6 +40,11 @@ LIKELY = {
     "b.undo-approval": 6.0,
     "b.it-is-there": 1.0,
     "b.send-again": 2.0,
+    "b.invitations": 4.0,
+    "b.invite-more": 4.0,
+    "b.sign-for": 10.0,
+    "b.changed-my-mind": 2.0,
+    "b.organise": 2.0,
     "dialog.skip": 2.0,
     "dialog.back": 0.3,
     "dialog.cancel": 0.1,
@@ -44,8 +52,11 @@ LIKELY = {
 }
 """How likely a button is pressed beside others; one of a talk that is not named here 1, any other 0.3."""
 
+AGAIN = 0.15
+"""How often an organiser begins something else."""
 LATE = 0.1
 """How often a screen still shows what a card was before, in any weather."""
+ORGANISERS_COMMANDS = ("organise", "organise", "correct", "close", "names", "new", "start")
 COMMANDS = (*("start", "sign", "mine", "list") * 2, "help", "cancel", "language", "channel")
 
 
@@ -69,14 +80,24 @@ class People:
     def act(self, seat: Seat) -> Event:
         """Somebody does something in their private chat."""
         card = self._card(seat)
-        if card is None or self.chance.random() < 0.04:
-            return self.command(seat, self.chance.choice(COMMANDS))
+        if card is None or self.chance.random() < (AGAIN if seat.organises else 0.04):
+            return self.command(seat, self.chance.choice(ORGANISERS_COMMANDS if seat.organises else COMMANDS))
         if self.chance.random() < self.weather.odd:
             return self._oddly(seat)
         typed = words.answer_to(card.said, self.chance)
         if typed is not None and self.chance.random() < 0.75:
             return self.intake.happen(seat, Came.WORDS, text=typed)
         return self.press(seat, card) or self.command(seat, "start")
+
+    def follow(self, seat: Seat, giver: Seat) -> Event | None:
+        """Somebody follows a link that stands in another's chat, or types what is in it; None without one."""
+        found = links.seen(self.chats, self.intake.chat(giver))
+        if not found:
+            return None
+        word = self.chance.choice(found[-3:])
+        if self.chance.random() < 0.3:
+            return self.intake.happen(seat, Came.WORDS, text=word)
+        return self.intake.happen(seat, Came.COMMAND, name="start", args=word)
 
     def act_in_room(self, seat: Seat) -> Event:
         """Somebody does something in a room; whoever runs it subscribes and stops."""

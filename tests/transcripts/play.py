@@ -24,6 +24,7 @@ ACT = re.compile(
 SAID = re.compile(r"(?P<chat>[a-z@-]*)< ?(?P<keys>.*)")
 NOTE = re.compile(r" text\.(?:summary|other-language|community|outdated)\b")
 LINK = re.compile(r"(?:^|[\s=])([a-z]{2}_[a-z2-7]{16})(?=\s|$)")
+WRITTEN = re.compile(r"[A-Z]+ · [A-Z]+ · [0-9]{4} · [A-Z]+ · [A-Z]+")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 FILES = {
     "file": Path(__file__).parent / "data" / "uploads",
@@ -42,15 +43,23 @@ class Play:
     seat: Seat | None = None
     links: list[str] = field(default_factory=list)
     """The start words that were shown as text, the newest last."""
+    written: str = ""
+    """The newest words that were shown to be written down."""
 
     async def line(self, text: str) -> list[Shown]:
         """Play a line that is no expectation, and breathe; returns what the bot said."""
         said = [*await self._line(self._linked(text)), *await self.stage.wait(BREATH)]
         self.links += [word for shown in said for word in LINK.findall(words_of(shown))]
+        for shown in said:
+            self.written = next(iter(WRITTEN.findall(words_of(shown))), self.written)
         return said
 
     def _linked(self, text: str) -> str:
-        """The line with the newest link in place of {link}, the one before it in place of {link 2}."""
+        """The line with the newest link in place of {link}, the one before it in place of {link 2}.
+
+        {words} are those that somebody was last asked to write down.
+        """
+        text = text.replace("{words}", self.written.replace(" · ", " ").lower())
         return re.sub(r"\{link(?: (\d+))?\}", lambda wanted: self.links[-int(wanted[1] or 1)], text)
 
     async def _line(self, text: str) -> list[Shown]:
