@@ -9,7 +9,7 @@ from bot.campaign.revision import Standing, Turn
 from bot.campaign.version import Weight
 from bot.content.catalog import Statement, TextStatus
 from bot.dialog.messages import Phrase, Route, Saying
-from bot.features import planning, revisions, steps
+from bot.features import planning, revisions, site_note, steps
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser, told
@@ -150,5 +150,6 @@ WAYS: dict[str, Callable[[Ask, Revision], Answer]] = {
     "now": _now,
     "time": planning.ask_time,
     "drop": _drop,
+    "note": site_note.offer,
 }
 FEATURE = Feature("rev", press, talks=(planning.TIME,))

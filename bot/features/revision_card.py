@@ -103,7 +103,9 @@ def _rows(ask: Ask, revision: Revision, statement: Statement) -> Rows:
     drop = (button("b.throw-away", *own, "drop"),)
     back = (button("b.texts", "cor", revision.campaign), button("b.home", "home"))
     if revision.standing is Standing.DONE:
-        return ((button("b.read-it", "st", "read", statement.slug, "0"),), back)
+        read = (button("b.read-it", "st", "read", statement.slug, "0"),)
+        note = ((button("b.site-note", *own, "note"),),) if revision.language == statement.original else ()
+        return (read, *note, back)
     if revision.language != statement.original:
         ours = button("b.as-official", *own, "official")
         return ((button("b.as-community", *own, "community"),), (ours,), drop, back)
