@@ -11,7 +11,7 @@ from bot.campaign.invitation import SILENT, Standing, Turn
 from bot.campaign.refusal import Refusal
 from bot.content.importing.names import PublishedName, published_name
 from bot.dialog.messages import Attachment, Button, Copied, Phrase, Route, Saying
-from bot.features import home, invitations, organise, steps, waiting
+from bot.features import home, invitations, mailing, organise, steps, waiting
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, Tools, say
 from bot.features.guards import is_organiser
@@ -115,9 +115,16 @@ def _links(ask: Ask, campaign: Campaign) -> Answer:
 
 def _file(ask: Ask, campaign: Campaign, found: Iterable[Invitation]) -> Attachment:
     """A text with each organisation and its own links, ready to be copied into a mail."""
-    blocks = ["\n".join((each.line, *invitations.links(ask, each))) for each in found]
+    blocks = [_block(ask, each) for each in found]
     text = "\n\n".join((home.title(ask, campaign), *blocks)) + "\n"
     return Attachment(f"{campaign.slug}-invitations.txt", text.encode(), "text/plain")
+
+
+def _block(ask: Ask, invitation: Invitation) -> str:
+    """An organisation, its links, and a mail to it."""
+    mail = mailing.mail_of(ask, invitation, ask.language)
+    links = "\n".join(invitations.links(ask, invitation))
+    return f"{invitation.line}\n{links}\n\n{mail.subject}\n\n{mail.body}"
 
 
 def _listed(ask: Ask, campaign: Campaign, state: str, after: str) -> Answer:
@@ -150,7 +157,8 @@ def _shown(ask: Ask, campaign: Campaign, invitation: Invitation, told: tuple[Phr
     state = Phrase(f"invite.is-{invitation.standing}")
     parts = [*told, Phrase("invite.one", {"line": invitation.line, "state": state})]
     parts += [Phrase("invite.link", {"links": Copied(links)})] if links else []
-    stop = ((button("b.take-back-invitation", *own, "cancel", invitation.id),),) if silent else ()
+    mail = button("b.for-a-mail", "mail", invitation.id)
+    stop = ((mail, button("b.take-back-invitation", *own, "cancel", invitation.id)),) if silent else ()
     rows = ((button("b.invitations", *own), button("b.invite-more", *own, "more")), *stop)
     return say(Saying(tuple(parts), rows), again=(*own, "one", invitation.id))
 

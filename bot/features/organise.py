@@ -17,6 +17,7 @@ WAYS: tuple[tuple[str, str], ...] = (
     ("b.invitations", "inv"),
     ("b.claim-links", "cl"),
     ("b.bring-names", "bring"),
+    ("b.kit", "kit"),
     ("b.text", "cor"),
     ("b.close", "close"),
 )

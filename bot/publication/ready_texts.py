@@ -43,7 +43,7 @@ def website_text(listing: Listing, document: Document, link: str, now: datetime,
     counted = how_many(listing.counts)
     day = Day(now.date(), year=True)
     count = say(Phrase("site.count", {"day": day, "counted": counted})) if counted else ""
-    sign = say(Phrase("site.sign", {"link": link}))
+    sign = say(Phrase("site.read" if listing.closed else "site.sign", {"link": link}))
     parts = (document.title, "\n".join(begins), count, "\n".join(plain_list(listing)), sign)
     html = [
         hypertext.heading(document.title, 2),
@@ -73,6 +73,16 @@ def mail_text(document: Document, organisation: str, country: str, link: str, sa
     )
     subject = Phrase("mail.subject", {"title": document.title, "organisation": organisation})
     return MailText(say(subject), _apart(map(say, body)))
+
+
+def open_mail_text(document: Document, link: str, say: Say) -> MailText:
+    """The same for whoever may sign; ``link`` is the campaign's own."""
+    body = (
+        Phrase("mail.hello-all"),
+        Phrase("mail.ask", {"title": document.title, "link": link}),
+        Phrase("mail.close"),
+    )
+    return MailText(say(Phrase("mail.subject-all", {"title": document.title})), _apart(map(say, body)))
 
 
 def correction_note(document: Document, changes: Sequence[Change], link: str, say: Say) -> str:

@@ -49,7 +49,8 @@ class Play:
     async def line(self, text: str) -> list[Shown]:
         """Play a line that is no expectation, and breathe; returns what the bot said."""
         said = [*await self._line(self._linked(text)), *await self.stage.wait(BREATH)]
-        self.links += [word for shown in said for word in LINK.findall(words_of(shown))]
+        for word in (word for shown in said for word in LINK.findall(words_of(shown))):
+            self.links += [word] if self.links[-1:] != [word] else []
         for shown in said:
             self.written = next(iter(WRITTEN.findall(words_of(shown))), self.written)
         return said
