@@ -91,5 +91,13 @@ def rewrite(ask: Ask, campaign: Campaign, **changes: object) -> Ask | None:
     laid, faults = lay_over(ask.tools.catalog, {path: text})
     if faults or campaign.slug not in laid.campaigns:
         return None
+    _touch(ask, campaign)
     ask.tx.papers.put(Paper(path, text), ask.tools.ids.new())
     return ask.renewed()
+
+
+def _touch(ask: Ask, campaign: Campaign) -> None:
+    """Whoever changes the file at the same moment has to look at it anew: raises Conflict."""
+    before = ask.tx.matters.by_key(KIND, KIND, campaign.slug) or _begun(ask, campaign)
+    if not ask.tx.matters.change(replace(before, row=before.row + 1), before.row, ask.now):
+        raise Conflict

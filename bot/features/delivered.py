@@ -101,7 +101,7 @@ def preview(ask: Ask, campaign: Campaign, language: str = "") -> Answer:
     rows: tuple[tuple[Button, ...], ...] = (
         (button("b.tell-all", *own, "all"),),
         (button("b.tell-channels", *own, "channels"), button("b.tell-nobody", *own, "nobody")),
-        (button("b.other-language", *own, "in"), button("b.correct-it", *own, "words")),
+        (button("b.other-language", *own, "in"), button("b.change", *own, "words")),
     )
     return say(Saying(parts, rows), again=(*own, "in", spoken))
 

@@ -162,9 +162,12 @@ def answers(tools: Tools, invitation: Invitation) -> Answers:
     """What need not be asked of whoever was invited."""
     entry = invitation.entry
     known = tools.catalog.organisations.get(entry.organisation)
+    signs = invitation.matter.body.get("representative")
+    before: Answers = {"representative": str(signs)} if signs else {}
     if known:
-        return {"organisation": known.name, "which": known.slug}
+        return {"organisation": known.name, "which": known.slug, **before}
     return {
+        **before,
         "organisation": entry.name,
         "which": ANOTHER,
         "original": entry.original or None,

@@ -25,6 +25,7 @@ LEADS: Mapping[str, Route] = {
     "again": ("ver",),
     "revision-decided": ("rev",),
     "invited": ("in", "mine"),
+    "follow": ("follow",),
     "silent": ("inv",),
     "answered": ("ask", "see"),
     "disputed": ("dis", "see"),

@@ -20,6 +20,8 @@ WAYS: tuple[tuple[str, str], ...] = (
     ("b.kit", "kit"),
     ("b.text", "cor"),
     ("b.close", "close"),
+    ("b.initiators", "by"),
+    ("b.follow-up", "follow"),
 )
 """The label of a button and the feature it leads to, with the campaign's slug behind it: the likely first."""
 

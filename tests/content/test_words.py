@@ -68,7 +68,7 @@ BUILT: dict[str, Iterable[str]] = {
         "decided",
         "suspended",
         "invited",
-        "silent",
+        "silent", "follow",
     ),
     "platform.": ("console", "telegram", "discord"),
     "reason.": REASONS,
