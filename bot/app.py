@@ -20,7 +20,18 @@ from bot.content.importing.names import PublishedName, read_names
 from bot.content.loader import find_names, load
 from bot.content.phrases import Phrases, load_phrases
 from bot.dialog.messages import Phrase
-from bot.features import delivered_thanks, invite, leaving, notices, revealing, review, versions, watch
+from bot.features import (
+    delivered_thanks,
+    drafts,
+    invite,
+    leaving,
+    notices,
+    opening_time,
+    revealing,
+    review,
+    versions,
+    watch,
+)
 from bot.features.feature import Tools
 from bot.features.names import Joined, import_names
 from bot.features.registry import FEATURES
@@ -81,6 +92,7 @@ class Team:
 
 NOBODY = Team()
 RUNG_IN_ORDER = (
+    "open",
     "reveal",
     "again",
     "publish",
@@ -88,6 +100,7 @@ RUNG_IN_ORDER = (
     "unfinished",
     "silent",
     "leaving",
+    "drafts",
     "thank",
     "settle",
     "deliver",
@@ -156,11 +169,13 @@ class Bot:
             "announce": (30.0, self._announce),
             "settle": (1.0, self.turns.settle),
             "unfinished": (600.0, partial(self._tick, notices.remind_unfinished)),
+            "open": (30.0, partial(self._tick, opening_time.open_due)),
             "reveal": (30.0, partial(self._tick, revealing.publish_due)),
             "again": (30.0, partial(self._tick, versions.ask_again)),
             "silent": (600.0, partial(self._tick, invite.remind)),
             "leaving": (60.0, partial(self._tick, leaving.forget_due)),
             "thank": (60.0, partial(self._tick, delivered_thanks.thank)),
+            "drafts": (3600.0, partial(self._tick, drafts.expire)),
             "mirror": (30.0, self._mirror),
             "forget": (3600.0, self._forget),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.campaign.campaign import Campaign
@@ -17,9 +18,9 @@ from bot.content.importing.slug import unique
 from bot.content.importing.statement import import_statement
 from bot.content.laying import lay_over
 from bot.content.writing import campaign_file
-from bot.features.feature import Ask
+from bot.features.feature import Ask, Tools
 from bot.features.home import open_campaigns
-from bot.ports import Conflict, Matter, Paper
+from bot.ports import Conflict, Matter, Paper, Tx
 
 KIND = "draft"
 READ, CHOSEN, REHEARSED = "read", "chosen", "rehearsed"
@@ -27,6 +28,8 @@ READ, CHOSEN, REHEARSED = "read", "chosen", "rehearsed"
 PASTED = "pasted.txt"
 """What the text is called that was written in the chat."""
 ORGANISATIONS = "organisations.toml"
+KEPT = timedelta(days=30)
+"""How long a draft that nobody touches is kept (DESIGN: drafts live 30 days)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ class Draft:
         if not self.matter.body["take_names"] or FILE not in self.files:
             return ()
         return read_names(self.files[FILE].encode(), FILE)[0]
+
+    @property
+    def opens(self) -> datetime | None:
+        """When its rehearsal opens by itself (UTC); None: it does not."""
+        said = self.matter.body.get("opens", "")
+        return datetime.fromisoformat(said) if said else None
 
     def papers(self, *, hidden: bool) -> tuple[Paper, ...]:
         """The files of the catalogue that the draft becomes."""
@@ -116,6 +125,7 @@ def begin(ask: Ask, made: Imported, content: bytes, name: str) -> Draft:
         state=READ,
         begun=ask.now,
         person=ask.person.id,
+        due=ask.now + KEPT,
         body={
             "slug": made.slug,
             "title": made.title,
@@ -155,7 +165,8 @@ def with_body(draft: Draft, **changes: Any) -> Draft:  # noqa: ANN401  (it is JS
 def save(ask: Ask, draft: Draft, state: str = "") -> Draft:
     """Store a changed draft; raises Conflict where another organiser was quicker."""
     before = draft.matter
-    changed = replace(before, row=before.row + 1, state=state or before.state)
+    due = draft.opens or ask.now + KEPT
+    changed = replace(before, row=before.row + 1, state=state or before.state, due=due)
     if not ask.tx.matters.change(changed, before.row, ask.now):
         raise Conflict
     return Draft(changed)
@@ -178,10 +189,20 @@ def end(ask: Ask, draft: Draft) -> bool:
     return ask.tx.matters.remove(draft.id)
 
 
-def unshow(ask: Ask, draft: Draft) -> None:
+def unshow(tx: Tx, tools: Tools, draft: Draft) -> None:
     """Take a rehearsal off the shelf again."""
     for paper in draft.papers(hidden=True):
-        ask.tx.papers.remove(paper.path, ask.tools.ids.new())
+        tx.papers.remove(paper.path, tools.ids.new())
+
+
+def expire(tx: Tx, tools: Tools, now: datetime) -> int:
+    """Erase the drafts that nobody touched for long, their rehearsals with them; returns how many."""
+    old = [draft for each in tx.matters.due(KIND, now) if (draft := Draft(each)).opens is None]
+    for draft in old:
+        if draft.matter.state == REHEARSED:
+            unshow(tx, tools, draft)
+        tx.matters.remove(draft.id)
+    return len(old)
 
 
 def report_of(draft: Draft) -> str:

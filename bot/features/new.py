@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialog.messages import Attachment, Phrase, Route, Saying
 from bot.dialog.questions import Parts
-from bot.features import drafts, opening, waiting
+from bot.features import drafts, opening, opening_time, waiting
 from bot.features.buttons import button, named
 from bot.features.drafts import Draft
 from bot.features.feature import Answer, Ask, Feature, say
@@ -180,7 +180,7 @@ def names(ask: Ask, draft: Draft) -> Answer:
 def _dropped(ask: Ask, draft: Draft) -> Answer:
     """The draft is erased, and its rehearsal with it."""
     if draft.matter.state == drafts.REHEARSED:
-        drafts.unshow(ask, draft)
+        drafts.unshow(ask.tx, ask.tools, draft)
     drafts.end(ask, draft)
     return start(ask.renewed(), Phrase("new.dropped"))
 
@@ -192,6 +192,7 @@ WAYS = {
     "take": _take_names,
     "leave": _leave_names,
     "drop": _dropped,
+    "at": opening_time.ask_time,
 }
 TEXT = waiting.talk_of(
     waiting.Waiting(
@@ -206,4 +207,6 @@ TEXT = waiting.talk_of(
         label="new.text-label",
     )
 )
-FEATURE = Feature("new", press, {"new": command}, talks=(TEXT, opening.CLOSING, opening.ZONE))
+FEATURE = Feature(
+    "new", press, {"new": command}, talks=(TEXT, opening.CLOSING, opening.ZONE, opening_time.TIME)
+)

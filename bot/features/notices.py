@@ -23,6 +23,8 @@ LEADS: Mapping[str, Route] = {
     "claim": ("claim", "mine"),
     "revision": ("rev",),
     "again": ("ver",),
+    "opened": ("org",),
+    "not-opened": ("new", "of"),
     "revision-decided": ("rev",),
     "invited": ("in", "mine"),
     "follow": ("follow",),

@@ -40,8 +40,10 @@ def usual(ask: Ask, draft: Draft, note: Phrase | None = None) -> Answer:
         *((note,) if note else ()),
         Phrase("new.rehearsing" if rehearsed else "new.usual"),
         *_settings(ask, campaign),
+        *((Phrase("new.opens", {"moment": draft.opens}),) if draft.opens else ()),
     )
     own = ("new", "of", draft.id)
+    later = button("b.open-at", *own, "at") if rehearsed else button("b.save-for-later", *own, "save")
     first = (
         ((button("b.sign-as-test", "c", draft.slug), button("b.open-for-real", *own, "open")),)
         if rehearsed
@@ -49,7 +51,7 @@ def usual(ask: Ask, draft: Draft, note: Phrase | None = None) -> Answer:
     )
     rows = (
         *first,
-        (button("b.change", *own, "change"), button("b.save-for-later", *own, "save")),
+        (button("b.change", *own, "change"), later),
         (button("b.throw-away", *own, "drop"),),
     )
     return say(Saying(parts, rows), again=(*own, "usual"))

@@ -59,6 +59,8 @@ BUILT: dict[str, Iterable[str]] = {
     "invite.is-": Standing,
     "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
     "notice.": (
+        "opened",
+        "not-opened",
         "kept",
         "claim",
         "revision",
@@ -68,7 +70,8 @@ BUILT: dict[str, Iterable[str]] = {
         "decided",
         "suspended",
         "invited",
-        "silent", "follow",
+        "silent",
+        "follow",
     ),
     "platform.": ("console", "telegram", "discord"),
     "reason.": REASONS,
