@@ -96,7 +96,7 @@ class People(Protocol):
         """Erase the sealed account."""
 
     def part(self, person: str) -> None:
-        """Erase the account and its hash: who writes from it again is somebody new, a stranger to this one."""
+        """Erase the account and its hash: who writes from it again is somebody new here."""
 
 
 class Events(Protocol):
@@ -282,10 +282,13 @@ class AuditEvent:
 
 
 class Audit(Protocol):
-    """What happened, step by step; rows are only added."""
+    """What happened, step by step; rows are only added, and lose their actor where somebody is forgotten."""
 
     def add(self, event: AuditEvent) -> None:
         """Add a row."""
+
+    def unlink(self, endorsement: str, person: str) -> None:
+        """The steps of this person with this endorsement do not say any more that it was them."""
 
     def of(self, endorsement: str) -> Sequence[AuditEvent]:
         """The events of one endorsement, oldest first."""
@@ -377,6 +380,9 @@ class Deliveries(Protocol):
 
     def next_due(self) -> datetime | None:
         """When the next planned one is due."""
+
+    def forget(self, person: str) -> int:
+        """Erase what was sent or is planned for a person, but what is being sent; returns how many."""
 
 
 class Paces(Protocol):

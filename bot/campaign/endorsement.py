@@ -30,6 +30,8 @@ INVITATION = "invitation"
 """The origin of what was signed through a personal link."""
 RETURNING = "returning"
 """The origin of what somebody signed who had signed for the same organisation before."""
+FORGOTTEN = "forgotten"
+"""The actor of steps of somebody who wished to be forgotten: it says no more who it was."""
 LIVE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
 """At most one live endorsement per campaign and signatory (invariant E4)."""
 

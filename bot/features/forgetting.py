@@ -7,6 +7,7 @@ it again. The words are shown once and kept as a keyed hash only.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.campaign.endorsement import LIVE, Endorsement, Kind, State
 from bot.content.remembered import shown_words, written_key
@@ -14,13 +15,15 @@ from bot.dialog.messages import Copied, Phrase, Route, Saying
 from bot.features import claims, handing_over, invitations, keepers, leaving, mine, waiting
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, say
+from bot.features.leaving import WORDS as KIND
 from bot.features.tries import may_try
 from bot.ports import Conflict, Matter
 from bot.publication.gate import line_of
 
-KIND = "words"
 SHOWN, KEPT = "shown", "kept"
 """The states of a set of words: shown on a card, and kept by somebody who was forgotten."""
+SHOWN_FOR = timedelta(days=1)
+"""After that, words that were only shown are worth nothing."""
 MANY = 50
 
 
@@ -62,6 +65,7 @@ def _show(ask: Ask) -> Answer:
         begun=ask.now,
         key=written_key(words),
         person=ask.person.id,
+        due=ask.now + SHOWN_FOR,
         body={"entries": [each.id for each in entries]},
     )
     ask.tx.matters.add(made, ask.now)
@@ -82,14 +86,16 @@ def _forget(ask: Ask, id_: str) -> Answer:
     made = ask.tx.matters.get(id_)
     if made is None or made.kind != KIND or made.person != ask.person.id or made.state != SHOWN:
         return _show(ask)
-    kept = replace(made, state=KEPT, row=made.row + 1, person="")
+    kept = replace(made, state=KEPT, row=made.row + 1, person="", due=None)
     if not ask.tx.matters.change(kept, made.row, ask.now):
         raise Conflict
     for entry in _entries(ask):
         handing_over.release(ask, entry)
+        ask.tx.audit.unlink(entry.id, ask.person.id)
     claims.forget(ask)
     invitations.forget(ask)
     handing_over.forget(ask)
+    ask.tx.deliveries.forget(ask.person.id)
     leaving.begin(ask)
     return _done()
 

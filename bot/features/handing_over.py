@@ -10,7 +10,7 @@ from base64 import b32encode
 from dataclasses import replace
 
 from bot.campaign.claim import LINK_LASTS, Link
-from bot.campaign.endorsement import Endorsement, Private, Step
+from bot.campaign.endorsement import FORGOTTEN, Endorsement, Private, Step
 from bot.dialog.messages import Copied, Phrase, Route, Saying
 from bot.features import claims, home, keepers, mine, steps
 from bot.features.buttons import button, start_word
@@ -19,8 +19,6 @@ from bot.ports import Conflict, Matter
 from bot.publication.gate import line_of
 
 KIND = "handover"
-FORGOTTEN = "forgotten"
-"""The actor of the step by which whoever signed is forgotten: it must not say who it was."""
 
 
 def press(ask: Ask, route: Route) -> Answer:

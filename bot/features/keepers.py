@@ -14,7 +14,7 @@ from bot.features import steps
 from bot.features.feature import Ask
 from bot.ports import Matter, Tx
 
-KIND = "keeper"
+KIND = steps.KEEPER
 """The matter that somebody looks after an entry; its subject is the endorsement's id."""
 CONTEST = "contest"
 """The matter that two who look after an entry disagree; its subject is the endorsement's id."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.features.feature import Ask, Tools
 from bot.features.tries import KIND as TRIES
 from bot.ports import Matter, Tx
 
-KIND = "leaving"
+KIND, WORDS = "leaving", "words"
 THEIRS = ("keeper", "claim", "question", "dispute", "invitation", "handover")
 """Matters that keep an account from being forgotten."""
+TRIES_KEPT = timedelta(days=2)
 
 
 def begin(ask: Ask) -> None:
@@ -25,6 +26,9 @@ def forget_due(tx: Tx, _tools: Tools, now: datetime) -> int:
 
     Returns how many were looked at.
     """
+    for shown in tx.matters.due(WORDS, now):
+        tx.matters.remove(shown.id)
+    tx.matters.prune(TRIES, now - TRIES_KEPT)
     found = tx.matters.due(KIND, now)
     for each in found:
         person = tx.people.get(each.person)

@@ -62,6 +62,9 @@ def begin(ask: Ask, campaign: Campaign, kind: Kind, *, as_before: bool, anew: bo
             return _already_person(live)
     again = () if anew else ("sign", campaign.slug, kind.value, *(("as-before",) if as_before else ()), ANEW)
     answers = _as_before(ask, kind) if as_before else {}
+    live = ask.tx.endorsements.live(campaign.slug, f"organisation:{answers['which']}") if answers else None
+    if live is not None:
+        return endorsing.already(ask, campaign, live)
     return talks.begin(ask, DIALOGS[kind], campaign.slug, again, answers)
 
 

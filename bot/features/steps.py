@@ -23,6 +23,8 @@ EDITED = timedelta(days=30)
 """How old posts may be that are edited when a name on them is taken back."""
 CLOCKS = timedelta(days=2)
 """By how much clocks may have differed when a name was published and when it was posted."""
+KEEPER = "keeper"
+"""The matter that somebody looks after an endorsement besides whoever signed it (see ``keepers``)."""
 CLOCK, IMPORT = "clock", "import"
 NEWS = frozenset({Step.PUBLISH, Step.COUNT, Step.KNOWN})
 """Steps that may reach a milestone; what is imported or comes back is no news."""
@@ -130,19 +132,22 @@ def renew_cards(act: Act, endorsement: Endorsement) -> None:
 
 
 def tell(act: Act, endorsement: Endorsement, what: str) -> None:
-    """Owe its signer a notice that names nothing; a repeat is harmless."""
-    if not endorsement.person:
-        return
-    act.tx.deliveries.owe(
-        Delivery(
-            id=act.tools.ids.new(),
-            key=f"notice/{endorsement.id}/{endorsement.row}",
-            policy=Policy.NOTICE,
-            what=("notice", what, endorsement.id),
-            due=act.now,
-            person=endorsement.person,
-        )
-    )
+    """Owe its signer, and who else looks after it, a notice that names nothing; a repeat is harmless."""
+    key = f"notice/{endorsement.id}/{endorsement.row}"
+    kept = [each.person for each in act.tx.matters.of(KEEPER, endorsement.id)]
+    told = {person: f"{key}/{person}" for person in kept} | {endorsement.person: key}
+    for person, own in told.items():
+        if person:
+            act.tx.deliveries.owe(
+                Delivery(
+                    id=act.tools.ids.new(),
+                    key=own,
+                    policy=Policy.NOTICE,
+                    what=("notice", what, endorsement.id),
+                    due=act.now,
+                    person=person,
+                )
+            )
 
 
 def add(act: Act, endorsement: Endorsement, signer: str, step: Step) -> bool:

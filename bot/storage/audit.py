@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
-from bot.campaign.endorsement import State, Step
+from bot.campaign.endorsement import FORGOTTEN, State, Step
 from bot.ports import AuditEvent
 from bot.storage.cursor import Cursor, Row, Statement, places
 from bot.storage.moments import micros, moment
@@ -16,6 +16,11 @@ from bot.storage.schema import audit
 _fields = ("campaign", "endorsement", "step", "state", "row", "actor", "at")
 ADD = Statement(insert(audit).values(**places(*_fields)))
 OF = Statement(select(audit).where(audit.c.endorsement == bindparam("endorsement")).order_by(audit.c.seq))
+UNLINK = Statement(
+    update(audit)
+    .values(actor=bindparam("forgotten"))
+    .where(audit.c.endorsement == bindparam("of"), audit.c.actor == bindparam("person"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class StoredAudit:
             actor=event.actor,
             at=micros(event.at),
         )
+
+    def unlink(self, endorsement: str, person: str) -> None:
+        """The steps of this person with this endorsement do not say any more that it was them."""
+        self.cursor.run(UNLINK, of=endorsement, person=person, forgotten=FORGOTTEN)
 
     def of(self, endorsement: str) -> Sequence[AuditEvent]:
         """The events of one endorsement, oldest first."""

@@ -89,6 +89,10 @@ class StoredDeliveries:
         row = self.cursor.row(ask.NEXT_DUE)
         return moment(row["due"]) if row else None
 
+    def forget(self, person: str) -> int:
+        """Erase what was sent or is planned for a person, but what is being sent."""
+        return self.cursor.run(ask.FORGET, receiver=receiver(None, person))
+
     def _all(self, statement: Statement, **values: Value) -> Sequence[Delivery]:
         return [_delivery(row) for row in self.cursor.rows(statement, **values)]
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     bindparam,
     case,
+    delete,
     exists,
     func,
     literal_column,
@@ -124,4 +125,5 @@ _cancel = update(deliveries).values(state=_cancelled, owner=_none, lease=null(),
 PARK = Statement(_cancel.where(_of_receiver, IS_PLANNED))
 _is_unsent = _d.message == _none
 STOP = Statement(_cancel.where(_of_receiver, _is_unsent, _d.state.in_([_planned, _claimed])))
+FORGET = Statement(delete(deliveries).where(_of_receiver, _d.state.not_in([_claimed, _sending])))
 NEXT_DUE = Statement(select(_d.due).where(IS_PLANNED, ~_receiver_is_busy).order_by(_d.due, _d.seq).limit(1))

@@ -392,3 +392,13 @@ async def test_missed_are_the_failed_notices_of_one_person_oldest_first(store: S
     await owe(store, *rows)
     assert [each.key for each in await store.read(lambda tx: tx.deliveries.missed("p"))] == ["key 1", "key 5"]
     assert [each.key for each in await store.read(lambda tx: tx.deliveries.missed("p", 1))] == ["key 1"]
+
+
+async def test_nothing_that_was_owed_to_somebody_forgotten_stays_but_what_is_being_sent(store: Store) -> None:
+    mine = [delivery(number, chat=None, person="somebody") for number in (1, 2)]
+    await owe(store, *mine, delivery(3, chat=None, person="another"), delivery(4))
+    (going,) = [row for row in await claim(store) if row.person == "somebody"]
+    assert await send(store, going)
+    assert await store.transaction(lambda tx: tx.deliveries.forget("somebody")) == 1
+    left = await each(store, lambda tx, number: tx.deliveries.by_key(f"key {number}"), (1, 2, 3, 4))
+    assert [found is not None for found in left] == [True, False, True, True]

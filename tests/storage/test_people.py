@@ -104,3 +104,15 @@ async def test_owed_is_limited(store: Store) -> None:
     met = [await person(store, str(number)) for number in range(4)]
     await each(store, lambda tx, somebody: tx.people.owe(somebody.id, ("talk",)), met)
     assert len(await store.read(lambda tx: tx.people.owed(limit=3))) == 3
+
+
+async def test_who_parted_is_a_stranger_when_they_come_again(store: Store) -> None:
+    met = await person(store)
+
+    def work(tx: Tx) -> Person:
+        tx.people.part(met.id)
+        assert tx.people.account(met.id) is None
+        assert tx.people.get(met.id) == Person(met.id, "", "", 0, ())
+        return tx.people.meet(ACCOUNT, "en", NOW)
+
+    assert (await store.transaction(work)).id != met.id
