@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,11 +20,12 @@ from bot.content.lint import faults as phrase_faults
 from bot.dialog.drawing import draw as drawing
 from bot.features.registry import FEATURES
 from bot.menus import faults as menu_faults
-from bot.ports import Store
+from bot.ports import Store, Tx
 from bot.publication.exported import public_files
+from bot.publication.facts import initiators
 from bot.publication.files import WORDED, Format
 from bot.publication.files import export as file_of
-from bot.publication.signatory_list import listing
+from bot.publication.signatory_list import Listing, closed, listing
 from bot.running import FAULT, GOOD, TROUBLE, WRONG_USE, complain, open_state, team_of, told, unusable
 from bot.settings import Settings
 
@@ -106,19 +109,28 @@ async def export_names(settings: Settings, campaign: str, form: str, language: s
         return FAULT
     if campaign not in content.catalog.campaigns:
         return _no_campaign(content)
+    now, nearest = host.SystemClock().now(), content.phrases.nearest(language)
     try:
         async with open_state(settings) as store:
-            await _bot(content, store, settings).bring_names()
-            found = await store.read(lambda tx: listing(tx, campaign))
+            bot = _bot(content, store, settings)
+            await bot.bring_names()
+            found = await store.read(lambda tx: _listing(tx, bot, campaign, now))
     except TROUBLE as error:
         return unusable(error)
-    now, nearest = host.SystemClock().now(), content.phrases.nearest(language)
     statement = content.catalog.statements[content.catalog.campaigns[campaign].statement]
     worded = heading or form in WORDED
     say = (lambda phrase: content.phrases.text(nearest, phrase, now, "UTC")) if worded else None
     sys.stdout.buffer.write(file_of(found, statement.version, Format(form), now, say))
     sys.stdout.buffer.flush()
     return GOOD
+
+
+def _listing(tx: Tx, bot: Bot, campaign: str, now: datetime) -> Listing:
+    """The list as it stands, or as it was closed; its organisers may have changed the campaign meanwhile."""
+    catalog = bot.tools.at(tx).catalog
+    its = catalog.campaigns[campaign]
+    found = listing(tx, campaign, closed(tx, its, now))
+    return replace(found, initiators=initiators(its, catalog.organisations))
 
 
 async def export_content(settings: Settings, into: Path) -> int:

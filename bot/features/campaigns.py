@@ -10,7 +10,7 @@ from bot.dialog.messages import Button, Language, Names, Phrase, Route, Saying
 from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.home import open_campaigns, short_title, title
-from bot.publication.facts import handed_over
+from bot.publication.facts import handed_over, initiators
 from bot.publication.gate import counts
 from bot.publication.signatory_list import tallies
 
@@ -67,20 +67,13 @@ def _document(ask: Ask, campaign: Campaign) -> Document:
 
 
 def _about(ask: Ask, campaign: Campaign) -> Phrase:
-    names = initiators(ask, campaign)
+    names = initiators(campaign, ask.tools.catalog.organisations)
     seen = counts(tallies(ask.tx, campaign, ask.now), campaign.show_count_from)
     who: dict[str, Names | Phrase] = {"initiators": _few(names)}
     if seen.organisations is not None:
         who["count"] = _counted(seen.organisations, seen.people or 0)
     key = "campaign.started" + ("-counted" if "count" in who else "")
     return Phrase(key if names else key.replace("started", "plain"), who)
-
-
-def initiators(ask: Ask, campaign: Campaign) -> tuple[str, ...]:
-    """The names of those who began it, in the order that the organisers chose."""
-    known = ask.tools.catalog.organisations
-    found = (known[slug] for slug in campaign.initiators if slug in known)
-    return tuple(each.english or each.name for each in found)
 
 
 def _few(names: tuple[str, ...]) -> Names | Phrase:

@@ -8,10 +8,10 @@ from bot.campaign.campaign import Campaign
 from bot.content.catalog import Document, shown
 from bot.dialog.messages import Attachment, Phrase, Route, Saying
 from bot.dialog.text import Paragraph, Plain, Quote
-from bot.features import campaigns
 from bot.features.buttons import button, named, start_word
 from bot.features.feature import Answer, Ask, say
 from bot.publication import signatory_list
+from bot.publication.facts import initiators
 from bot.publication.files import Format, attachment
 from bot.publication.paper import Paper, addressee_pdf
 from bot.publication.ready_texts import WebsiteText, website_text
@@ -50,7 +50,7 @@ def listing_of(ask: Ask, campaign: Campaign) -> Listing:
     """The list as it is handed over: as it was closed, who came late apart."""
     end = signatory_list.closed(ask.tx, campaign, ask.now)
     found = signatory_list.listing(ask.tx, campaign.slug, end)
-    return replace(found, initiators=campaigns.initiators(ask, campaign))
+    return replace(found, initiators=initiators(campaign, ask.tools.catalog.organisations))
 
 
 def _document(ask: Ask, campaign: Campaign, language: str) -> Document:

@@ -13,11 +13,12 @@ from bot.content.importing.slug import slugify, unique
 from bot.content.importing.territory import is_usual_name
 from bot.dialog.messages import Button, Phrase, Route, Saying
 from bot.dialog.text import Bullets, Plain, Quote
-from bot.features import campaigns, closings, home, organise, waiting
+from bot.features import closings, home, organise, waiting
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, is_campaign, say
 from bot.features.guards import is_organiser
 from bot.ports import Paper
+from bot.publication.facts import initiators
 
 MOST = 12
 LONGEST = 200
@@ -53,7 +54,7 @@ def _change(ask: Ask, campaign: Campaign, route: Route) -> Answer:
 
 def card(ask: Ask, campaign: Campaign, note: Phrase | None = None) -> Answer:
     """All of them in their order; a tap on one leads to what can be done with it."""
-    names = campaigns.initiators(ask, campaign)
+    names = initiators(campaign, ask.tools.catalog.organisations)
     own = ("by", campaign.slug)
     rows: list[tuple[Button, ...]] = [
         (named(name[:40], *own, "one", slug),) for slug, name in zip(campaign.initiators, names, strict=False)
@@ -93,8 +94,8 @@ def _taken_out(campaign: Campaign, slug: str) -> tuple[str, ...]:
 CHANGES: dict[str, Callable[[Campaign, str], tuple[str, ...]]] = {"up": _moved_up, "out": _taken_out}
 
 
-def _set(ask: Ask, campaign: Campaign, initiators: tuple[str, ...]) -> Answer:
-    after = closings.rewrite(ask, campaign, initiators=initiators)
+def _set(ask: Ask, campaign: Campaign, chosen: tuple[str, ...]) -> Answer:
+    after = closings.rewrite(ask, campaign, initiators=chosen)
     if after is None:
         return card(ask, campaign, Phrase("by.not-possible"))
     return card(after, after.tools.catalog.campaigns[campaign.slug])
