@@ -94,16 +94,19 @@ def _take(ask: Ask, campaign: Campaign, found: Brought) -> Answer:
         rows = ((button("b.go-on", "bt", done.id, "take"),), (button("b.organise", "org", campaign.slug),))
         return say(Saying((said,), rows), again=("bt", done.id))
     brought.drop(ask, done)
-    return _taken(ask, (campaign.slug, str(done.joined)))
+    return _taken(ask, (campaign.slug, str(done.joined), str(done.first)))
 
 
 def _taken(ask: Ask, route: Route) -> Answer:
     """How many came onto the list, and what can be done next."""
-    slug, count = (*route, "", "")[:2]
-    if slug not in open_to_names(ask) or not count.isdecimal():
+    slug, count, first = (*route, "", "", "")[:3]
+    if slug not in open_to_names(ask) or not (count.isdecimal() and first.isdecimal()):
         return _gone()
+    before = str(max(0, int(first[:9]) - 1))
+    links = ((button("b.claim-links", "cl", "for", slug, before),),) if int(first[:9]) else ()
     rows = (
         (button("b.see-list", "list", slug), button("b.bring-more", "bring", slug, "more")),
+        *links,
         (button("b.organise", "org", slug), button("b.home", "home")),
     )
     return say(Saying((Phrase("bring.taken", count=int(count[:6])),), rows), again=("bt", "taken", *route))

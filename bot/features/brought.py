@@ -58,6 +58,11 @@ class Brought:
         return int(self.matter.body["joined"])
 
     @property
+    def first(self) -> int:
+        """The position of the first of them on the list, 0 before there is one."""
+        return int(self.matter.body["first"])
+
+    @property
     def is_table(self) -> bool:
         """Whether it has columns."""
         return "cells" in self.matter.body
@@ -111,7 +116,7 @@ def of_rows(ask: Ask, campaign: str, rows: Sequence[Row], origin: Origin) -> Bro
 
 
 def _keep(ask: Ask, campaign: str, origin: Origin, name: str, body: dict[str, Any]) -> Brought:
-    more = {"campaign": campaign, "origin": origin.value, "name": name, "at": 0, "joined": 0}
+    more = {"campaign": campaign, "origin": origin.value, "name": name, "at": 0, "joined": 0, "first": 0}
     matter = Matter(
         id=ask.tools.ids.new(),
         kind=KIND,

@@ -124,15 +124,22 @@ def take(ask: Ask, campaign: Campaign, found: Brought) -> Brought:
     """
     rows = found.rows[found.at : found.at + PART]
     fresh = [each.row for each in judged(ask, campaign.slug, rows) if each.fate is Fate.NEW]
-    ids = tuple(_joined(ask, campaign, fresh, found.origin))
-    return brought.change(ask, found, brought.TAKING, at=found.at + len(rows), joined=found.joined + len(ids))
+    places = tuple(_joined(ask, campaign, fresh, found.origin))
+    return brought.change(
+        ask,
+        found,
+        brought.TAKING,
+        at=found.at + len(rows),
+        joined=found.joined + len(places),
+        first=found.first or next(iter(places), 0),
+    )
 
 
-def _joined(ask: Ask, campaign: Campaign, rows: Iterable[Row], origin: Origin) -> Iterator[str]:
-    """The ids of the entries that came onto the list."""
+def _joined(ask: Ask, campaign: Campaign, rows: Iterable[Row], origin: Origin) -> Iterator[int]:
+    """The positions of the entries that came onto the list."""
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
     for row in rows:
-        entry = entry_of(ask.tools, row)
+        entry, position = entry_of(ask.tools, row), ask.tx.tallies.next_position(campaign.slug)
         endorsement = Endorsement(
             id=ask.tools.ids.new(),
             campaign=campaign.slug,
@@ -143,9 +150,9 @@ def _joined(ask: Ask, campaign: Campaign, rows: Iterable[Row], origin: Origin) -
             entry=entry,
             signed=ask.now,
             origin=origin,
-            position=ask.tx.tallies.next_position(campaign.slug),
+            position=position,
             published=ask.now,
             private=Private(representative=row.representative, contact=row.contact),
         )
         if steps.add(act, endorsement, signer_key(Kind.ORGANISATION, entry, ""), Step.IMPORT):
-            yield endorsement.id
+            yield position

@@ -33,6 +33,7 @@ OTHERWISE: dict[str, tuple[tuple[str, str], ...]] = {
         ("[b.answer]\n@bina< ask.reply", "[b.answer]\n< ask.reply"),
         ("[b.answer]\n@cato< ask.reply", "[b.answer]\n< ask.reply"),
     ),
+    "compare.txt": (("[b.take-along]\n@dao< copy.here", "[b.take-along]\n< copy.here"),),
     # What is asked in a room one person alone sees: everybody asks for themselves.
     "reading.txt": (
         ("noor@square> [b.begin]", "noor@square> /greetings\n< greetings.about\nnoor@square> [b.begin]"),
@@ -53,6 +54,7 @@ RECORDS = {
 RECORDS_OF = {
     # What is read in a room belongs to the private chat, whose turns are counted.
     "reading.txt": {"people": (r'"hint": "[^"]*"|"turn": [0-9]+', "any")},
+    "compare.txt": {"people": (r'"hint": "[^"]*"|"turn": [0-9]+', "any")},
 }
 """The same in one transcript."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from tests.stage import Shown
 from tests.transcripts.theatre import bare, inlines, missing
 
 Json = dict[str, Any]
+ESCAPED = re.compile(r"\\([^\w\s]|_)")
+"""A sign that would be Markdown, with the stroke before it that nobody sees."""
 
 
 @dataclass
@@ -146,10 +149,10 @@ def _labels(part: Json) -> dict[str, str]:
 
 
 def _read(outgoing: Outgoing, text: str) -> str:
-    """The text as it is read: a moment is written by the client, in its reader’s time; code has no marks."""
+    """The text as it is read: a moment by its reader’s clock, code without marks, no stroke before a sign."""
     for each in inlines(outgoing):
         if isinstance(each, Instant):
             text = text.replace(f"<t:{int(each.at.timestamp())}:F>", each.text)
         if isinstance(each, Code):
             text = text.replace(f"`{each.text}`", each.text)
-    return text
+    return ESCAPED.sub(r"\1", text)
