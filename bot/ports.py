@@ -223,7 +223,7 @@ class Endorsements(Protocol):
     def bound_elsewhere(
         self, campaign: str, text: str, *, after: str = "", limit: int = 100
     ) -> Sequence[Endorsement]:
-        """Live ones of people that are bound to another text than this hash, by id, after ``after``."""
+        """Live ones that are bound to another text than this hash, by id, after the id ``after``."""
 
     def seal_private(self, endorsement: str, private: Private) -> None:
         """Replace the private details (erasing them with an empty one)."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from bot.campaign.campaign import Campaign
 from bot.campaign.refusal import Refusal
+from bot.campaign.revision import Standing
 from bot.content.catalog import Document
 from bot.content.countries import LANGUAGES
 from bot.dialog.messages import Button, Language, Phrase, Route, Saying
 from bot.dialog.questions import Parts
-from bot.features import drafts, home, new, organise, revisions, waiting
+from bot.features import drafts, home, new, opening, organise, revisions, waiting
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser
 from bot.features.revision_card import card
+from bot.features.revisions import Revision
 
 MARKED = "pasted.md"
 """What words are called that were pasted with Markdown in them."""
+NEXT = "\n\n\n"
+"""Between the parts of a text that came in several messages."""
 
 
 def command(ask: Ask, _args: str) -> Answer:
@@ -132,7 +136,21 @@ def _called(words: str) -> str:
 
 
 def _written(ask: Ask, subject: str, words: str) -> Answer:
-    return _take(ask, subject, words.encode(), _called(words))
+    return _take(ask, subject, words.encode(), _called(words), words)
+
+
+def takes(ask: Ask) -> Answer | None:
+    """The next part of a text that was too long for one message and was just pasted."""
+    if not is_organiser(ask) or not ask.incoming.text or ask.incoming.file:
+        return None
+    found = (Revision(each) for each in ask.tx.matters.of_person(revisions.KIND, ask.person.id, limit=1))
+    last = next((each for each in found if each.standing is Standing.READ), None)
+    raw = str(last.matter.body["raw"]) if last else ""
+    campaign = ask.tools.catalog.campaigns.get(last.campaign) if last else None
+    fresh = last is not None and ask.now - last.matter.begun <= opening.FRESH
+    if last is None or campaign is None or not fresh or len(raw.rpartition(NEXT)[2]) < new.PART:
+        return None
+    return _written(ask, f"{campaign.slug}/{last.language}", f"{raw}{NEXT}{ask.incoming.text}")
 
 
 def _sent(ask: Ask, subject: str) -> Answer:
@@ -147,7 +165,7 @@ def _read(ask: Ask, subject: str, content: bytes, name: str) -> tuple[str, str] 
     return revisions.read(ask, content, name, _meant(ask, subject)[2])
 
 
-def _take(ask: Ask, subject: str, content: bytes, name: str) -> Answer:
+def _take(ask: Ask, subject: str, content: bytes, name: str, raw: str = "") -> Answer:
     """Show what differs, or say that there is no text, or that it is the same one."""
     campaign, language, current = _meant(ask, subject)
     found = _read(ask, subject, content, name)
@@ -157,7 +175,7 @@ def _take(ask: Ask, subject: str, content: bytes, name: str) -> Answer:
         return say(Saying((Phrase("correct.no-text"),), rows), again=("cor", campaign.slug))
     if current and not revisions.between(current, *found):
         return say(Saying((Phrase("correct.same"),), rows), again=("cor", campaign.slug))
-    return card(ask, revisions.begin(ask, campaign, language, *found))
+    return card(ask, revisions.begin(ask, campaign, language, found, raw))
 
 
 def _stands(ask: Ask, subject: str) -> bool:
@@ -177,4 +195,4 @@ TEXT = waiting.talk_of(
         label="new.text-label",
     )
 )
-FEATURE = Feature("cor", press, {"correct": command}, talks=(TEXT,))
+FEATURE = Feature("cor", press, {"correct": command}, talks=(TEXT,), takes=takes)

@@ -6,7 +6,7 @@ what one of them does.
 
 from __future__ import annotations
 
-from bot.campaign.endorsement import Endorsement, Kind, State, Step
+from bot.campaign.endorsement import LIVE, Endorsement, Kind, State, Step
 from bot.content.inert import shortened
 from bot.dialog.messages import Button, Phrase, Route, Saying
 from bot.features import contests, home, keepers, steps
@@ -114,7 +114,8 @@ def _facts(ask: Ask, mine: Endorsement) -> dict[str, str | int | Phrase]:
 
 def _rows(ask: Ask, mine: Endorsement) -> Rows:
     """The likely one first: taking it back stands below, its undo first."""
-    way = (button("b.see-list", "list", mine.campaign), button("b.home", "home"))
+    signed = button("b.text-changed", "ver", mine.id) if _is_earlier(ask, mine) else None
+    way = (signed or button("b.see-list", "list", mine.campaign), button("b.home", "home"))
     if keepers.contested(ask.tx, mine.id):
         return (way, (button("b.ask-organisers", "ask"),))
     listed = mine.state is State.PUBLISHED and mine.entry.named
@@ -127,6 +128,14 @@ def _rows(ask: Ask, mine: Endorsement) -> Rows:
         case _:
             again = (button("b.sign-again", "c", mine.campaign),)
             return (way, again) if mine.reason == "on-list" else (again, way)
+
+
+def _is_earlier(ask: Ask, mine: Endorsement) -> bool:
+    """Whether it was signed before the text was changed in its meaning."""
+    campaign = ask.tools.catalog.campaigns.get(mine.campaign)
+    if campaign is None or mine.state not in LIVE:
+        return False
+    return ask.tools.catalog.statements[campaign.statement].version.earlier(mine.text) is not None
 
 
 def _keeping(mine: Endorsement) -> Rows:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from bot.campaign.version import Correction, Weight
 from bot.content.catalog import Document, TextKind, TextStatus
-from bot.content.inert import shortened
-from bot.dialog.messages import Button, Day, Language, Phrase, Route, Saying
+from bot.dialog.messages import Button, Language, Phrase, Route, Saying
 from bot.dialog.pages import paginate
 from bot.dialog.text import Paragraph, Quote, Text
 from bot.features.buttons import button
 from bot.features.feature import Ask
 from bot.publication.documents import document_file
+from bot.publication.facts import corrections
 from bot.publication.files import Format
 
 PAGE = 900
 """Characters of a page: about two screens of a small phone."""
-MOST_CORRECTIONS = 2
-"""Corrections below a text; its file tells all."""
-CHANGE = 100
-"""Characters of what a correction changed."""
 FILES = (Format.TEXT, Format.MARKDOWN)
 
 
@@ -73,21 +68,6 @@ def notes(ask: Ask, document: Document) -> tuple[Phrase, ...]:
     if document.status is not TextStatus.OFFICIAL:
         found.append(Phrase(f"text.{document.status}"))
     return tuple(found)
-
-
-def corrections(document: Document) -> tuple[Phrase, ...]:
-    """What was changed since the text was published, the newest last."""
-    return tuple(correction(each) for each in document.corrected[-MOST_CORRECTIONS:])
-
-
-def correction(each: Correction) -> Phrase:
-    """When a text was corrected, and what was changed where that is little."""
-    day = Day(each.day)
-    if each.weight is Weight.SUBSTANTIAL:
-        return Phrase("text.changed", {"day": day})
-    if not each.change:
-        return Phrase("text.corrected-plain", {"day": day})
-    return Phrase("text.corrected", {"day": day, "change": shortened(each.change, CHANGE)})
 
 
 def _quoted(text: Text) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.campaign.revision import Turn
+from bot.campaign.revision import Standing, Turn
 from bot.content.catalog import Statement
 from bot.features import correcting, revisions, steps
 from bot.features.feature import Tools
@@ -16,13 +16,13 @@ from bot.ports import Tx
 def publish_due(tx: Tx, tools: Tools, now: datetime) -> int:
     """Publish what is due at ``now`` (UTC); returns how much.
 
-    What does not fit any more is told, not shown.
+    What does not fit any more is told, not shown; what nobody touched for long is erased.
     """
     due = [Revision(each) for each in tx.matters.due(revisions.KIND, now)]
     for each in due:
         act = steps.Act(tx, tools.at(tx), steps.CLOCK, now)
         campaign = act.tools.catalog.campaigns.get(each.campaign)
-        if campaign:
+        if campaign and each.standing is Standing.PLANNED:
             _publish(act, each, act.tools.catalog.statements[campaign.statement])
         else:
             revisions.drop(act, each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ from bot.ports import Conflict, Matter, Paper, Tx
 
 KIND, WORDING, ASKING = "revision", "wording", "asking"
 """Kinds of matters: a new wording, an earlier one that was published, signatories who are to be asked."""
+KEPT = timedelta(days=30)
+"""How long one is kept that nobody touches (DESIGN: drafts live 30 days)."""
 ALIKE = 0.5
 """How much a line has in common with the title that it takes the place of."""
 
@@ -167,8 +169,13 @@ def _quoted(words: str) -> str:
     return f"“{words}”" if words else "–"
 
 
-def begin(ask: Ask, campaign: Campaign, language: str, title: str, body: str) -> Revision:
-    """Keep a new wording; an earlier one of the same language that was not published is thrown away."""
+def begin(ask: Ask, campaign: Campaign, language: str, text: tuple[str, str], raw: str = "") -> Revision:
+    """Keep a new wording; an earlier one of the same language that was not published is thrown away.
+
+    ``text`` is its title and its body, ``raw`` are the words as they were pasted, whose next part may still
+    come.
+    """
+    title, body = text
     for old in in_hand(ask, campaign):
         if old.language == language:
             ask.tx.matters.remove(old.id)
@@ -180,8 +187,10 @@ def begin(ask: Ask, campaign: Campaign, language: str, title: str, body: str) ->
         state=Standing.READ,
         begun=ask.now,
         person=ask.person.id,
+        due=ask.now + KEPT,
         body={
             "language": language,
+            "raw": raw,
             "title": " ".join(title.split())[:LONGEST_TEXT],
             "body": body.strip("\n").rstrip() + "\n",
             "replaces": current.sha256 if current else "",
@@ -205,8 +214,8 @@ def turn(
     standing = next_standing(revision.standing, what)
     if standing is None:
         return None
-    before = revision.matter
-    changed = replace(before, state=standing, row=before.row + 1, due=due, body={**before.body, **body})
+    before, at = revision.matter, None if standing is Standing.DONE else due or act.now + KEPT
+    changed = replace(before, state=standing, row=before.row + 1, due=at, body={**before.body, **body})
     if not act.tx.matters.change(changed, before.row, act.now):
         raise Conflict
     return Revision(changed)

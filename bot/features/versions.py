@@ -12,7 +12,7 @@ from bot.campaign.version import HASH_LENGTH
 from bot.content.catalog import Document, Statement
 from bot.content.difference import summary
 from bot.dialog.messages import Button, Day, Phrase, Route, Saying
-from bot.features import home, mine, revisions, steps
+from bot.features import home, keepers, mine, revisions, steps
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, Tools, say
 from bot.features.revision_card import difference_file
@@ -28,7 +28,7 @@ def press(ask: Ask, route: Route) -> Answer:
     """The card that asks one's own sign-on again: (id,); (id, "still", text) stands by that text."""
     found = ask.tx.endorsements.get(route[0]) if route else None
     campaign = ask.tools.catalog.campaigns.get(found.campaign) if found else None
-    if found is None or campaign is None or found.person != ask.person.id or found.state not in LIVE:
+    if found is None or campaign is None or found.state not in LIVE or not keepers.is_keeper(ask, found):
         return mine.overview(ask)
     match route[1:]:
         case ("still", text):
@@ -78,7 +78,7 @@ def _still(ask: Ask, campaign: Campaign, signed: Endorsement, text: str) -> Answ
     current = ask.tools.catalog.statements[campaign.statement].version
     if not current.sha256.startswith(text) or len(text) != HASH_LENGTH:
         return card(ask, campaign, signed, Phrase("version.again"))
-    if current.earlier(signed.text) is None:
+    if current.earlier(signed.text) is None or keepers.contested(ask.tx, signed.id):
         return mine.see(ask, signed)
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
     changes = {"text": current.sha256, "due": signed.due}
@@ -113,21 +113,22 @@ def _ask_some(act: steps.Act, asking: Matter) -> int:
     )
     asked = [each for each in found if current.earlier(each.text)]
     for each in sorted(asked, key=lambda each: (each.signed, each.id)):
-        _tell(act, each, current)
+        for person in keepers.keepers_of(act.tx, each.id):
+            _tell(act, each, person, current)
     _go_on(act, asking, found[-1].id if len(found) == MANY else "")
     return len(asked)
 
 
-def _tell(act: steps.Act, signed: Endorsement, current: Document) -> None:
+def _tell(act: steps.Act, signed: Endorsement, person: str, current: Document) -> None:
     """Once for each wording."""
     act.tx.deliveries.owe(
         Delivery(
             id=act.tools.ids.new(),
-            key=f"notice/again/{signed.id}/{current.sha256[:HASH_LENGTH]}",
+            key=f"notice/again/{signed.id}/{current.sha256[:HASH_LENGTH]}/{person}",
             policy=Policy.NOTICE,
             what=("notice", "again", signed.id),
             due=act.now,
-            person=signed.person,
+            person=person,
         )
     )
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from bot.content.catalog import Document
 from bot.dialog.messages import Attachment, Names, Phrase
 from bot.publication import hypertext, wordings
-from bot.publication.facts import Say, head, how_many, list_of, since_closed, text_of
+from bot.publication.facts import Say, corrections, head, how_many, list_of, since_closed, text_of
 from bot.publication.gate import Signatory
 from bot.publication.paper import Paper, addressee_pdf
 from bot.publication.signatory_list import Listing
@@ -136,7 +136,14 @@ def _markdown(listing: Listing, document: Document, now: datetime, say: Say) -> 
 def _html(listing: Listing, document: Document, now: datetime, say: Say) -> str:
     began = Phrase("campaign.started", {"initiators": Names(listing.initiators)})
     first = began if listing.initiators else None
-    told = (first, text_of(document), list_of(now), how_many(listing.counts), *since_closed(listing))
+    told = (
+        first,
+        text_of(document),
+        *corrections(document),
+        list_of(now),
+        how_many(listing.counts),
+        *since_closed(listing),
+    )
     facts = filter(None, told)
     body = [hypertext.heading(document.title), hypertext.paragraph(*map(say, facts))]
     for title, group in _groups(listing, say):

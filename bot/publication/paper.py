@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from bot.content.catalog import Document, TextKind, TextStatus
 from bot.dialog.messages import Country, Day, Names, Phrase
-from bot.publication.facts import Say, how_many, list_of, text_of
+from bot.publication.facts import Say, corrections, how_many, list_of, text_of
 from bot.publication.gate import Counts, Signatory
 from bot.publication.printed import Values, blocks_of, language_of
 from bot.publication.signatory_list import Listing
@@ -96,6 +96,7 @@ def _below(paper: Paper) -> Iterator[Phrase]:
         yield Phrase("text.summary", {"source": document.source.title})
     if document.status is not TextStatus.OFFICIAL:
         yield Phrase(f"text.{document.status}")
+    yield from corrections(document)
 
 
 def _group(title: Phrase, signatories: Sequence[Signatory], say: Say) -> list[Values]:

@@ -106,7 +106,6 @@ GONE = Statement(
 _bound_elsewhere = (
     _in_campaign,
     IS_LIVE,
-    _e.person.is_not(None),
     _e.text != bindparam("text"),
     _e.id > bindparam("after", type_=Word),
 )

@@ -123,7 +123,7 @@ class StoredEndorsements:
     def bound_elsewhere(
         self, campaign: str, text: str, *, after: str = "", limit: int = 100
     ) -> Sequence[Endorsement]:
-        """Live ones of people that are bound to another text than this hash, by id."""
+        """Live ones that are bound to another text than this hash, by id."""
         return self._all(ask.BOUND_ELSEWHERE, campaign=campaign, text=text, after=after, limit=limit)
 
     def count(self, campaign: str) -> Mapping[str, int]:
