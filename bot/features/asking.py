@@ -31,7 +31,7 @@ LONGEST = 1_500
 def press(ask: Ask, route: Route) -> Answer:
     """Ask something, see an answer, or answer as an organiser."""
     match route:
-        case ("see", id_):
+        case ("see" | "mine", id_):
             return _seen(ask, id_)
         case ("close", id_):
             return _close(ask, id_)
@@ -108,7 +108,7 @@ def _seen(ask: Ask, id_: str) -> Answer:
             Phrase("ask.they-write"),
             _quoted(found, "answer"),
         )
-        return say(Saying(parts, rows), again=("ask", "see", id_))
+        return say(Saying(parts, rows), again=("ask", "mine", id_))
     seen = card(ask.tx, id_) if guards.is_moderator(ask) else None
     return say(seen, again=("ask", "see", id_)) if seen else home.card(ask, Phrase("ask.gone"))
 

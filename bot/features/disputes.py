@@ -38,7 +38,7 @@ def press(ask: Ask, route: Route) -> Answer:
     match route:
         case ("of", slug, *what) if slug in ask.tools.catalog.campaigns:
             return _begin(ask, ask.tools.catalog.campaigns[slug], tuple(what))
-        case ("see", id_):
+        case ("see" | "mine", id_):
             return _seen(ask, id_)
         case ("thanks", id_):
             return _thanks(ask, id_)
@@ -209,7 +209,9 @@ def _seen(ask: Ask, id_: str) -> Answer:
     if report and report.kind == KIND and report.person == ask.person.id and report.state != OPEN:
         found = ask.tx.endorsements.get(report.subject)
         values = {"name": found.entry.name if found else ""}
-        return say(Saying((Phrase(f"dispute.told-{report.state}", values),), rows), again=("dis", "see", id_))
+        return say(
+            Saying((Phrase(f"dispute.told-{report.state}", values),), rows), again=("dis", "mine", id_)
+        )
     found = ask.tx.endorsements.get(id_)
     if found and guards.is_moderator(ask) and (shown := card(ask.tx, id_)):
         return say(shown, again=("dis", "see", id_))
@@ -217,7 +219,7 @@ def _seen(ask: Ask, id_: str) -> Answer:
     if found is None or not (reported or ask.person.id in keepers.keepers_of(ask.tx, id_)):
         return home.card(ask, Phrase("ask.gone"))
     said = Phrase("dispute.question", {"name": found.entry.name})
-    return say(Saying((said,), rows), again=("dis", "see", id_))
+    return say(Saying((said,), rows), again=("dis", "mine", id_))
 
 
 WHICH = waiting.talk_of(

@@ -14,8 +14,10 @@ from bot.features.feature import Answer, Ask, Command, Feature, Talk
 
 T = TypeVar("T")
 
-ORGANISERS = frozenset({"rv", "unknown"})
+ORGANISERS = frozenset({"rv", "unknown", "contest"})
 """Features whose cards show the organisers one thing and are kept true: no talk takes their place."""
+DESK = frozenset({("ask", "see"), ("dis", "see"), ("claim", "see")})
+"""Routes that show such cards of features which others use as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class Router:
 
     def _beside_talk(self, ask: Ask, answer: Answer) -> Answer:
         """What is asked in the middle of a talk is answered, and its card leads back to the talk."""
-        elsewhere = answer.again == talks.NOW or answer.again[0] in ORGANISERS
+        elsewhere = answer.again == talks.NOW or _is_desk(answer)
         if not answer.sayings or elsewhere or talks.find(self.talks, ask) is None:
             return answer
         last = answer.sayings[-1]
@@ -171,10 +173,15 @@ class Router:
     def _and_question(self, ask: Ask, answer: Answer) -> Answer:
         """An organisers' card leads to no talk: the question still owed is asked anew below it."""
         owed = ask.person.owed[: len(talks.NOW)] == talks.NOW
-        if not owed or not ask.private or not answer.sayings or answer.again[0] not in ORGANISERS:
+        if not owed or not ask.private or not answer.sayings or not _is_desk(answer):
             return answer
         found = talks.find(self.talks, ask)
         return talks.ask_below(ask, answer, *found) if found else answer
+
+
+def _is_desk(answer: Answer) -> bool:
+    """Whether it is a card of the organisers' desk."""
+    return answer.again[0] in ORGANISERS or answer.again[:2] in DESK
 
 
 def build_router(features: Iterable[Feature]) -> Router:

@@ -14,10 +14,10 @@ from tests.simulation.process import Process
 from tests.simulation.setting import Setting
 from tests.simulation.virtual import Time
 
-TICKS = ("publish", "announce", "unfinished", "settle", "deliver")
+TICKS = ("reveal", "again", "publish", "announce", "unfinished", "silent", "settle", "deliver")
 """What is rung, in a good order (see ``Bot.tick``); "forget" comes too seldom to matter here."""
 
-PASSING = (5.0, 61.0, 660.0, 7200.0, 43200.0, 86400.0)
+PASSING = (5.0, 61.0, 660.0, 7200.0, 43200.0, 86400.0, 604800.0)
 """Seconds that pass at once."""
 
 
@@ -36,6 +36,8 @@ class Acts:
         weather = self.people.weather
         likely: dict[Callable[[], None], float] = {
             self._member: 15,
+            self._organisers: 10,
+            self._link_handed_on: 3,
             self._moderators: 5,
             self._admin: 3,
             self._ring: 4,
@@ -59,9 +61,24 @@ class Acts:
         else:
             self._deliver(self.people.act(seat))
 
+    def _organisers(self) -> None:
+        """One of them, or both at once, perhaps about the same."""
+        for seat in self.people.chance.sample(self.setting.organisers, self.people.chance.choice((1, 1, 2))):
+            self._deliver(self.people.act(seat))
+
+    def _link_handed_on(self) -> None:
+        """A member gets a personal link that somebody else was shown, and follows it."""
+        member = self.people.chance.choice(self.setting.members)
+        if not self._is_gone(member):
+            self._deliver(self.people.follow(member))
+
     def _moderators(self) -> None:
-        """One of them, or both at once, perhaps about the same card."""
+        """One of them, or both at once, perhaps about the same card; answers they write in private."""
         for seat in self.setting.moderators[: self.people.chance.choice((1, 1, 2))]:
+            private = Seat(seat.account)
+            if self.people.chats.of(self.intake.chat(private)) and self.people.chance.random() < 0.4:
+                self._deliver(self.people.act(private))
+                continue
             cards = [
                 card for card in self.people.chats.of(self.intake.chat(seat), seat.account) if card.buttons
             ]

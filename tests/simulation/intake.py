@@ -26,12 +26,16 @@ class Event:
 
 @dataclass
 class Seat:
-    """Who acts where: in private when ``room`` is None. ``wishes``: the room they run gets news."""
+    """Who acts where: in private when ``room`` is None. ``wishes``: the room they run gets news.
+
+    ``organises``: an owner, who does what owners may do.
+    """
 
     account: AccountRef
     room: ChatRef | None = None
     runs: bool = False
     wishes: bool = False
+    organises: bool = False
     locale: str = "en"
 
 

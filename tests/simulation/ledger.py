@@ -12,6 +12,7 @@ from tests.simulation.chats import Chats
 from tests.simulation.intake import Intake
 from tests.simulation.peer import Peer
 from tests.simulation.truth import Truth
+from tests.simulation.virtual import Time
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Ledger:
 
     ``thanked``: endorsements somebody was thanked for. ``withdrawn``: by endorsement, when, and its row then.
     ``stopped``: by room, when, and its wishes then. ``posted``: real posts by key; ``slots``: by room,
-    campaign, kind and slot. ``talks``: version and owner of each open talk when it was last looked at;
+    campaign, kind and slot. ``talks``: version, owner and last touch (µs) of each open talk;
     ``seen``: the events that had been applied by then.
     """
 
@@ -28,6 +29,7 @@ class Ledger:
     chats: Chats
     peer: Peer
     intake: Intake
+    time: Time
     campaigns: tuple[str, ...]
     desks: frozenset[ChatRef]
     thanked: set[str] = field(default_factory=set)
@@ -35,7 +37,7 @@ class Ledger:
     stopped: dict[ChatRef, tuple[int, str]] = field(default_factory=dict)
     posted: Counter[str] = field(default_factory=Counter)
     slots: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    talks: dict[str, tuple[int, str]] = field(default_factory=dict)
+    talks: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
     def room(self, chat: ChatRef) -> ChatRef:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from bot.dialog.messages import Came, Key
-from tests.simulation import links, words
+from tests.simulation import words
 from tests.simulation.chats import Chats, Message, buttons
 from tests.simulation.doom import Doom
 from tests.simulation.intake import Event, Intake, Seat
+from tests.simulation.memory import Memory
+from tests.simulation.plans import OFTEN, Plan
 from tests.simulation.weather import Weather
 
 LIKELY = {
@@ -62,12 +64,14 @@ COMMANDS = (*("start", "sign", "mine", "list") * 2, "help", "cancel", "language"
 
 @dataclass
 class People:
-    """How people act. ``campaigns`` are the slugs they may have heard of."""
+    """How people act. ``campaigns`` are slugs they may have heard of, ``plans`` what they have in mind."""
 
     chats: Chats
     intake: Intake
     doom: Doom
     campaigns: tuple[str, ...]
+    plans: tuple[Plan, ...]
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def chance(self) -> Random:
@@ -81,20 +85,27 @@ class People:
         """Somebody does something in their private chat."""
         card = self._card(seat)
         if card is None or self.chance.random() < (AGAIN if seat.organises else 0.04):
-            return self.command(seat, self.chance.choice(ORGANISERS_COMMANDS if seat.organises else COMMANDS))
+            return self.begin(seat)
         if self.chance.random() < self.weather.odd:
             return self._oddly(seat)
-        typed = words.answer_to(card.said, self.chance)
+        typed = words.answer_to(card.said, self.chance, self.memory.written)
         if typed is not None and self.chance.random() < 0.75:
             return self.intake.happen(seat, Came.WORDS, text=typed)
         return self.press(seat, card) or self.command(seat, "start")
 
-    def follow(self, seat: Seat, giver: Seat) -> Event | None:
-        """Somebody follows a link that stands in another's chat, or types what is in it; None without one."""
-        found = links.seen(self.chats, self.intake.chat(giver))
-        if not found:
+    def begin(self, seat: Seat) -> Event:
+        """A command, as they have it in mind."""
+        if not seat.organises:
+            return self.command(seat, self.chance.choice(COMMANDS))
+        planned = [name for plan in self.plans for name in plan.commands] * 3
+        return self.command(seat, self.chance.choice((*planned, *ORGANISERS_COMMANDS)))
+
+    def follow(self, seat: Seat) -> Event | None:
+        """Somebody follows a link that another hands on to them, or types what is in it; None without one."""
+        givers = list(self.memory.links)
+        if not givers:
             return None
-        word = self.chance.choice(found[-3:])
+        word = self.chance.choice(self.memory.links[self.chance.choice(givers)][-3:])
         if self.chance.random() < 0.3:
             return self.intake.happen(seat, Came.WORDS, text=word)
         return self.intake.happen(seat, Came.COMMAND, name="start", args=word)
@@ -119,7 +130,7 @@ class People:
         choices = [(name, key) for name, key in buttons(shown) if key.data or key.start]
         if not choices:
             return None
-        ((_, key),) = self.chance.choices(choices, [_likely(name, key) for name, key in choices])
+        ((_, key),) = self.chance.choices(choices, [self._likely(name, key) for name, key in choices])
         return self.intake.press(seat, card, key)
 
     def _card(self, seat: Seat) -> Message | None:
@@ -143,6 +154,7 @@ class People:
             case came:
                 return self.intake.happen(seat, Came(came), text=text)
 
-
-def _likely(name: str, key: Key) -> float:
-    return LIKELY.get(name, 1.0 if key.data.startswith(("s/", "ch/", "rv/")) else 0.3)
+    def _likely(self, name: str, key: Key) -> float:
+        planned = any(name in plan.buttons for plan in self.plans)
+        usual = LIKELY.get(name, 1.0 if key.data.startswith(("s/", "ch/", "rv/", "org/", "cor/")) else 0.3)
+        return OFTEN if planned else usual

@@ -6,7 +6,7 @@ faults, Q our own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial, update_wrapper
 
@@ -22,8 +22,15 @@ from tests.simulation.chats import Message
 from tests.simulation.ledger import Ledger
 from tests.simulation.standing import Rule
 
-BESIDE = ("notice.", "review.", "unknown.", "store.")
-"""Cards that come beside a talk: they leave its question above them where it was."""
+BESIDE = (
+    *("notice.", "review.", "unknown.", "store.", "ask.head", "ask.answered", "ask.closed", "contest."),
+    *("dispute.head", "dispute.imported", "dispute.signed", "dispute.off", "dispute.kept"),
+    *("claim.head", "claim.who", "claim.signed-by", "claim.nobody-yet", "claim.granted", "claim.by-"),
+    *("claim.refused", "claim.ended", "claim.says", "claim.signer"),
+)
+"""Cards that come beside a talk, those of the desk too: they leave its question above them where it was."""
+DESK = frozenset({"review", "question", "dispute", "claim", "contest"})
+"""Deliveries that are cards of the organisers' desk."""
 
 
 def f1_no_event_is_lost(ledger: Ledger) -> Iterator[str]:
@@ -67,16 +74,17 @@ def d4_unknown_is_asked(ledger: Ledger) -> Iterator[str]:
                 yield f"{each.key} is unknown, and nobody was asked"
 
 
-def d5_cards_tell_the_truth(ledger: Ledger, compose: Composer, now: datetime) -> Iterator[str]:
+def d5_cards_tell_the_truth(ledger: Ledger, cards: Mapping[str, Composer], now: datetime) -> Iterator[str]:
     """The organisers' cards have the buttons that fit the rows.
 
     What somebody's own press made of a card may be older than a decision it crossed with; its buttons are old
     ones then, which do nothing. What came to an owner in private names nothing and leads to the card.
     """
     for each in _deliveries(ledger):
-        if each.what[0] != "review" or each.state is not DeliveryState.SENT:
+        if each.what[0] not in DESK or each.state is not DeliveryState.SENT:
             continue
-        wanted = ledger.truth.ask(lambda tx, of=each: compose(tx, of, now))  # type: ignore[misc]
+        compose = cards[each.what[0]]
+        wanted = ledger.truth.ask(lambda tx, of=each, by=compose: by(tx, of, now))  # type: ignore[misc]
         shown = ledger.chats.messages[each.message]
         if shown.outgoing.phrases[:1] == ("notice.desk",):
             continue
@@ -126,8 +134,8 @@ def d0_everything_due_went_out(ledger: Ledger, now: datetime) -> Iterator[str]:
             yield f"{each.key} shows {each.shown} and should show {each.wanted}"
 
 
-def rules(cards: Composer, people: dict[str, AccountRef], now: datetime) -> tuple[Rule, ...]:
-    """All of them; ``cards`` composes the organisers' cards, ``people`` are the accounts by their ids."""
+def rules(cards: Mapping[str, Composer], people: dict[str, AccountRef], now: datetime) -> tuple[Rule, ...]:
+    """All of them; ``cards`` composes each kind of delivery, ``people`` are the accounts by their ids."""
     return (
         f1_no_event_is_lost,
         e6_thanked_ones_are_there,
@@ -136,7 +144,7 @@ def rules(cards: Composer, people: dict[str, AccountRef], now: datetime) -> tupl
         d3_sent_has_a_message,
         d4_unknown_is_asked,
         e7_posts_are_edited_after_withdrawal,
-        with_(d5_cards_tell_the_truth, compose=cards, now=now),
+        with_(d5_cards_tell_the_truth, cards=cards, now=now),
         with_(q3_nobody_is_owed_an_answer, people=people),
         with_(q1_nobody_is_left_without_a_question, people=people),
     )

@@ -13,20 +13,21 @@ from bot.campaign.campaign import Reminder
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.ports import Tx
 from tests.simulation.intake import Seat
+from tests.simulation.texts import CAMPAIGN, CONTENT
 from tests.simulation.virtual import BEGIN
-from tests.stage import named, shipped
 
 LOCALES = ("en", "ms", "de", "")
 
 
 @dataclass
 class Setting:
-    """``admins`` run rooms; moderators sit in a room of their own, or are owners who decide in private."""
+    """``admins`` run rooms. Organisers are owners, in private; moderators sit in a room, or are those."""
 
     content: Content
     team: Team
     members: list[Seat]
     moderators: list[Seat]
+    organisers: list[Seat]
     admins: list[Seat]
 
     @property
@@ -47,7 +48,9 @@ class Setting:
 
     def accounts(self) -> Iterator[AccountRef]:
         """Everybody."""
-        yield from (seat.account for seat in (*self.members, *self.moderators, *self.admins))
+        yield from (
+            seat.account for seat in (*self.members, *self.moderators, *self.organisers, *self.admins)
+        )
 
 
 def drawn(chance: Random) -> Setting:
@@ -56,7 +59,8 @@ def drawn(chance: Random) -> Setting:
         Seat(AccountRef("telegram", f"person{n}"), locale=chance.choice(LOCALES))
         for n in range(chance.randint(2, 4))
     ]
-    team, moderators = _team(chance)
+    organisers = [Seat(AccountRef("telegram", name), organises=True) for name in ("asa", "lin")]
+    team, moderators = _team(chance, organisers)
     admins = [
         Seat(
             AccountRef("telegram", f"admin{n}"),
@@ -66,27 +70,28 @@ def drawn(chance: Random) -> Setting:
         )
         for n in range(chance.randint(1, 3))
     ]
-    return Setting(_content(chance), team, members, moderators, admins)
+    return Setting(_content(chance), team, members, moderators, organisers, admins)
 
 
-def _team(chance: Random) -> tuple[Team, list[Seat]]:
-    accounts = [AccountRef("telegram", "anna"), AccountRef("telegram", "bela")]
+def _team(chance: Random, organisers: list[Seat]) -> tuple[Team, list[Seat]]:
+    owners = frozenset(each.account for each in organisers)
     if chance.random() < 0.3:
-        return Team(owners=frozenset(accounts)), [Seat(each) for each in accounts]
+        return Team(owners=owners), organisers
     desk = ChatRef(chance.choice(("telegram", "console")), "desk")
-    return Team(moderators=(desk,)), [Seat(each, desk) for each in accounts]
+    seats = [Seat(AccountRef("telegram", name), desk) for name in ("anna", "bela")]
+    return Team(owners=owners, moderators=(desk,)), seats
 
 
 def _content(chance: Random) -> Content:
     """The shipped campaign made short, sometimes with a second one that soon closes."""
-    base = named(shipped(), "palestine", range(1, 3))
+    base = CONTENT
     first = replace(
-        base.catalog.campaigns["palestine"],
+        base.catalog.campaigns[CAMPAIGN],
         milestones=(3, 4, 5, 6, 7, 8),
         show_count_from=1,
         undo_minutes=chance.choice((0, 10, 10)),
         reminders=(Reminder("daily", cron="0 11 * * *"),),
     )
     second = replace(first, slug="second", zone="Europe/Berlin", closes=BEGIN + timedelta(days=2))
-    campaigns = {"palestine": first, "second": second} if chance.random() < 0.4 else {"palestine": first}
+    campaigns = {CAMPAIGN: first, "second": second} if chance.random() < 0.4 else {CAMPAIGN: first}
     return replace(base, catalog=replace(base.catalog, campaigns=campaigns))

@@ -12,7 +12,7 @@ from bot.app import Edges, build
 from bot.platforms.telegram.limit import LIMIT
 from bot.rendering import composers
 from bot.storage.direct import open_direct
-from tests.simulation import arrivals, rest, setting, standing, weather
+from tests.simulation import arrivals, memory, plans, rest, setting, standing, weather
 from tests.simulation.acts import TICKS, Acts
 from tests.simulation.chats import Chats
 from tests.simulation.doom import Doom
@@ -71,9 +71,10 @@ class Simulation:
         self._peer = Peer(chats, self._doom, self._arrived)
         self._intake = Intake(self._peer, self._confirmed)
         campaigns, desks = self._setting.campaigns, frozenset(self._setting.team.moderators)
-        self._ledger = Ledger(Truth(self._raw, KEY), chats, self._peer, self._intake, campaigns, desks)
+        truth = Truth(self._raw, KEY)
+        self._ledger = Ledger(truth, chats, self._peer, self._intake, self._time, campaigns, desks)
         self._ledger.truth.do(self._setting.subscribe)
-        people = People(chats, self._intake, self._doom, campaigns)
+        people = People(chats, self._intake, self._doom, campaigns, plans.drawn(self._chance))
         self._acts = Acts(self._setting, people, self._intake, self._time, self._born())
 
     @property
@@ -84,7 +85,7 @@ class Simulation:
     @property
     def endorsements(self) -> int:
         """How many were signed in chats."""
-        counted = self._ledger.truth.one("SELECT count(*) FROM endorsements WHERE origin = 'chat'")
+        counted = self._ledger.truth.one("SELECT count(*) FROM endorsements WHERE origin <> 'import'")
         return int(counted[0])
 
     @property
@@ -138,7 +139,8 @@ class Simulation:
         )
         messengers = dict.fromkeys(("telegram", "console"), self._peer)
         queued, limits = QueuedStore(store, self._doom), {"telegram": LIMIT}
-        edges = Edges(queued, self._time, self._ids, messengers, limits=limits)
+        ways = {"telegram": memory.link}
+        edges = Edges(queued, self._time, self._ids, messengers, limits=limits, links=ways)
         return Process(loop, build(self._setting.content, edges, self._setting.team))
 
     def _heal(self) -> None:
@@ -177,7 +179,7 @@ class Simulation:
     def _at_rest(self) -> tuple[Rule, ...]:
         """The rules of the end, with what they need beside the ledger."""
         content, now = self._setting.content, self._time.now()
-        cards = composers(content.phrases, self._process.bot.tools)["review"]
+        cards = composers(content.phrases, self._process.bot.tools)
         people = {account.id: account for account in self._setting.accounts()}
         return rest.rules(cards, people, now)
 
@@ -189,5 +191,6 @@ class Simulation:
 
     def _arrived(self, arrival: Arrival) -> None:
         self.posts += arrival.new and any(said.startswith("post.") for said in arrival.message.said)
+        self._acts.people.memory.look(arrival.message)
         for rule in arrivals.ON_ARRIVAL:
             self._hold(rule, self._ledger, arrival)

@@ -6,13 +6,18 @@ Rules named E are invariants of the threat model, F its faults, Q our own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from bot.campaign.endorsement import LIVE, STEPS, State, Step, signer_key
 from bot.dialog.messages import Came, Incoming
+from bot.features.notices import FORGET_AFTER
+from bot.storage.moments import moment
 from tests.simulation.ledger import Ledger
 
 DECISIONS = {Step.APPROVE: "approve", Step.REJECT: "reject", Step.UNDO_APPROVAL: "undo"}
 """Steps of moderators, and what their buttons say."""
+YOUNG = FORGET_AFTER - timedelta(days=2)
+"""A talk that was touched so lately is not forgotten, however wrong the clock was."""
 BEGINS = {Step.SIGN: State.IN_REVIEW, Step.IMPORT: State.PUBLISHED}
 
 
@@ -75,7 +80,7 @@ def _allowed(state: State | None, before: State | None, step: Step, to: State) -
 def e2_consent_beside_each_endorsement(ledger: Ledger) -> Iterator[str]:
     """Whoever signed in a chat agreed to the sentence that was shown."""
     sql = (
-        "SELECT id FROM endorsements WHERE origin = 'chat' AND NOT EXISTS"
+        "SELECT id FROM endorsements WHERE origin IN ('chat', 'invitation', 'returning') AND NOT EXISTS"
         " (SELECT 1 FROM consents WHERE endorsement = endorsements.id AND purpose = 'publish' AND granted)"
     )
     yield from (f"{row['id']} has no consent" for row in ledger.truth.rows(sql))
@@ -87,16 +92,16 @@ def q2_no_open_talk_is_lost(ledger: Ledger) -> Iterator[str]:
     It moves by words, one step each, and by a button of the version it has, however often that is pressed.
     """
     new = ledger.take_new_events()
-    for id_, (version, person) in ledger.talks.items():
+    for id_, (version, person, touched) in ledger.talks.items():
         now = ledger.truth.one("SELECT version FROM sessions WHERE id = ?", id_)
         did = new.get(ledger.truth.account(person), [])
-        if now is None and not did:
+        if now is None and not did and ledger.time.now() - moment(touched) < YOUNG:
             yield f"talk {id_} is lost at version {version}"
         if now is not None and not 0 <= now["version"] - version <= _moves(did, id_, version):
             by = [event.data or event.text[:20] for event in did]
             yield f"talk {id_} went from {version} to {now['version']} by {by}"
-    rows = ledger.truth.rows("SELECT id, version, person FROM sessions")
-    ledger.talks = {row["id"]: (row["version"], row["person"]) for row in rows}
+    rows = ledger.truth.rows("SELECT id, version, person, touched FROM sessions")
+    ledger.talks = {row["id"]: (row["version"], row["person"], row["touched"]) for row in rows}
 
 
 def _moves(did: list[Incoming], talk: str, version: int) -> int:

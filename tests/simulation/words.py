@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
+
+from tests.simulation.texts import DRAFTS, LISTED, WORDINGS
 
 KNOWN = ("DinDeng", "dindeng", "Jentayu", "praxis", "Sekolah Merdeka", "PRP", "Socialist Workers Thailand")
 """Organisations the bot knows, by a name or an acronym; some of them twice."""
@@ -30,6 +33,21 @@ ROLES = ("Mira, secretary", "Noor, chair", "spokesperson", "-")
 
 ACRONYMS = ("RTU", "HWF", "R.L.C.", "มฟ")
 
+INVITED = (
+    "Riverbank Tenants Union, Malaysia",
+    "DinDeng",
+    "Harbour Workers Forum (HWF), TH\nRed Lantern Choir",
+    "Mountain Farmers Circle, Indonesia\nJentayu\nสหภาพแม่น้ำ",
+    "- Sekolah Merdeka\n- Socialist Workers Thailand, Thailand",
+)
+"""Organisations that organisers invite or bring, one on each line."""
+
+QUESTIONS = ("When is the demo?", "Can a branch sign?\nWe are three people.", "Wann? 🙂", "Is it safe?")
+
+DAYS = ("24 December 2026", "2027-01-03", "2 December 2026", "Christmas", "1 May 2020")
+
+MOMENTS = ("3 December 2026 18:00", "2026-12-02 9:30", "on 20 December 2026, 7.15", "tomorrow")
+
 ODD = (
     "",
     " ",
@@ -55,12 +73,27 @@ ANSWERS = {
     "sign.ask-country": (COUNTRIES,),
     "sign.ask-acronym": (ACRONYMS,),
     "sign.who": (ROLES,),
+    "invite.ask": (INVITED,),
+    "bring.ask": (INVITED,),
+    "bring.write": (INVITED,),
+    "ask.what": (QUESTIONS,),
+    "ask.reply": (QUESTIONS,),
+    "dispute.which": (LISTED, KNOWN, UNKNOWN),
+    "claim.ask": (ROLES,),
+    "new.ask-closing": (DAYS,),
+    "new.ask-zone": (("Manila", "berlin", "Atlantis"),),
+    "new.send": (DRAFTS,),
+    "correct.send": (WORDINGS,),
+    "correct.send-new": (WORDINGS,),
+    "correct.ask-time": (MOMENTS,),
 }
 """What is typed on a card with this phrase: first one of the lists, then one of its words."""
 
 
-def answer_to(said: tuple[str, ...], chance: Random) -> str | None:
-    """A plausible answer to a card; None where it asks for no words."""
+def answer_to(said: tuple[str, ...], chance: Random, written: Sequence[str]) -> str | None:
+    """A plausible answer to a card; None where it asks for no words. ``written``: what people noted."""
+    if "forget.ask-words" in said and written:
+        return chance.choice(written).lower()
     asked = next((phrase for phrase in said if phrase in ANSWERS), None)
     return chance.choice(chance.choice(ANSWERS[asked])) if asked else None
 

@@ -1,0 +1,85 @@
+"""What people have in mind in a run: the buttons and commands that lead there are more likely then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from types import MappingProxyType
+
+OFTEN = 25.0
+"""How much more likely a button of a plan is than others."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The commands of organisers that begin it, and the buttons that lead to its end; "" is no button."""
+
+    commands: tuple[str, ...]
+    buttons: tuple[str, ...]
+
+
+PLANS: Mapping[str, Plan] = MappingProxyType(
+    {
+        "invite": Plan(
+            ("organise",),
+            ("b.invitations", "b.invite-more", "b.sign-for", "b.sign-and-publish", "b.take-back-invitation"),
+        ),
+        "decline": Plan(
+            ("organise",),
+            ("b.invitations", "b.invite-more", "b.not-for-us", "b.changed-my-mind", "b.show"),
+        ),
+        "correct": Plan(
+            ("correct",),
+            (
+                *("b.text-original", "b.revision", "b.slip", "b.meaning", "b.ask-other", "b.agree"),
+                *("b.publish-now", "b.show", "b.still-sign", "b.sign-and-publish"),
+            ),
+        ),
+        "close": Plan(
+            ("close",),
+            (
+                *("b.close-now", "b.close-on-day", "b.with-late", "b.undo-10", "b.delivered"),
+                *("b.tell-all", "b.sign-organisation", "b.sign-and-publish"),
+            ),
+        ),
+        "bring": Plan(("names",), ("b.bring-names", "b.add", "b.add-all", "b.take-all", "b.change")),
+        "new": Plan(
+            ("new",),
+            (
+                *("b.new-statement", "b.looks-right", "b.rehearse", "b.open-for-real", "b.sign-as-test"),
+                *("b.take-names", "b.sign-organisation", "b.sign-and-publish"),
+            ),
+        ),
+        "ask": Plan(
+            ("organise",),
+            ("b.home", "b.more", "b.ask-organisers", "b.show", "b.answer", "b.no-answer", "b.ask-again"),
+        ),
+        "doubt": Plan(
+            ("organise",),
+            (
+                *("b.see-list", "b.something-wrong", "b.did-not-sign", "b.show", "b.i-can-show-it"),
+                *("b.dispute-off", "b.dispute-keep", "b.ask-both"),
+            ),
+        ),
+        "look after": Plan(
+            ("organise",),
+            (
+                *("b.claim-links", "b.look-after", "b.i-can-show-it", "b.they-speak", "b.show"),
+                *("b.hand-over", "b.let-go", "b.put-back", "b.it-stays", "b.take-it-off", "b.take-name-off"),
+            ),
+        ),
+        "forget": Plan(
+            ("organise",),
+            (
+                *("b.claim-links", "b.sign-organisation", "b.sign-and-publish", "b.approve", "b.hand-over"),
+                *("b.my-sign-on", "b.forget-me", "b.wrote-it-down", "b.have-words"),
+            ),
+        ),
+    }
+)
+
+
+def drawn(chance: Random) -> tuple[Plan, ...]:
+    """Two of them."""
+    return tuple(PLANS[name] for name in chance.sample(tuple(PLANS), 2))
