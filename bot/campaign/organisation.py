@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.campaign.lookalike import search_key
+
+BRANCHES = ("branch", "section", "chapter", "cawangan", "cabang", "ranting", "sangay", "balangay", "tsapter")
+"""Words by which an organisation calls a part of itself that signs for itself."""
+JOINED = ("สาขา",)
+"""The same where words stand together without blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -33,3 +40,9 @@ class Organisation:
         return tuple(
             n for n in (self.name, self.english, self.original, self.acronym, self.line, *self.aliases) if n
         )
+
+
+def is_branch(name: str) -> bool:
+    """Whether a name says that it is that of a branch: it is never another word for the whole."""
+    key = search_key(name)
+    return not set(BRANCHES).isdisjoint(key.split()) or any(search_key(each) in key for each in JOINED)

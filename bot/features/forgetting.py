@@ -12,7 +12,7 @@ from datetime import timedelta
 from bot.campaign.endorsement import LIVE, Endorsement, Kind, State
 from bot.content.remembered import shown_words, written_key
 from bot.dialog.messages import Copied, Phrase, Route, Saying
-from bot.features import claims, handing_over, invitations, keepers, leaving, mine, waiting
+from bot.features import claims, handing_over, invitations, keepers, leaving, mine, talks, waiting
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.leaving import WORDS as KIND
@@ -96,6 +96,8 @@ def _forget(ask: Ask, id_: str) -> Answer:
     invitations.forget(ask)
     handing_over.forget(ask)
     ask.tx.deliveries.forget(ask.person.id)
+    if unfinished := ask.tx.sessions.open(ask.person.id):
+        talks.end(ask, unfinished)
     leaving.begin(ask)
     return _done()
 

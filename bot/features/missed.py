@@ -10,9 +10,10 @@ from bot.dialog.messages import Phrase, Route
 from bot.features import home, talks
 from bot.features.buttons import button
 from bot.features.feature import Answer, Ask, Feature
+from bot.features.notices import LEADS
 from bot.ports import Person, Tx
 
-OF_SIGN_ONS = frozenset({"published", "decided", "kept"})
+OF_SIGN_ONS = frozenset({"published", "decided", "kept", "claim"})
 """The notices that tell something new; the others only remind of what the person comes back to anyway."""
 UNHEARD = "unheard"
 """Of an answer that its person could not hear; behind it stands the route that says it again."""
@@ -44,7 +45,11 @@ def waited(ask: Ask, route: Route) -> Route | None:
     if found is None:
         return None
     ask.tx.deliveries.settle(replace(found, state=DeliveryState.SENT), DeliveryState.FAILED)
-    return found.what[2:] if found.what[1] == UNHEARD else ("mine", "see", found.what[2])
+    return (
+        found.what[2:]
+        if found.what[1] == UNHEARD
+        else (*LEADS.get(found.what[1], ("mine", "see")), found.what[2])
+    )
 
 
 def press(ask: Ask, _route: Route) -> Answer:

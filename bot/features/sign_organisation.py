@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.campaign.campaign import FieldRule
 from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State
-from bot.campaign.organisation import Organisation
+from bot.campaign.organisation import Organisation, is_branch
+from bot.campaign.recognition import Match
 from bot.campaign.refusal import Refusal
 from bot.content.countries import english_name
 from bot.content.inert import shortened
@@ -48,11 +51,16 @@ def known(scene: Scene, answers: Answers) -> Organisation | None:
 def candidates(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
     """The known organisations that the typed name may mean, and "another"."""
     typed = str(answers.get("organisation") or "")
-    found = scene.ask.tools.recognition.find(typed, FEW)
+    found = _meant(scene.ask.tools.recognition.find(typed, FEW), typed)
     if not found:
         return ()
     offered = tuple(Choice(match.organisation.slug, _label(match.organisation)) for match in found)
     return (*offered, Choice(ANOTHER, Phrase("sign.another", {"typed": shortened(typed, 24)})))
+
+
+def _meant(found: Iterable[Match], typed: str) -> list[Match]:
+    """Those that may be meant: a branch is never the whole."""
+    return [each for each in found if not is_branch(typed) or any(map(is_branch, each.organisation.names()))]
 
 
 def _label(organisation: Organisation) -> Phrase:
