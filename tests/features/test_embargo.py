@@ -186,7 +186,8 @@ async def test_a_text_that_changed_meanwhile_is_looked_at_anew(tmp_path: Path) -
     kept = await stage.store.read(lambda tx: tx.matters.get(first[0].id))
     assert kept
     assert (kept.state, kept.body["weight"]) == ("read", "")
-    assert kept.due and kept.due > stage.clock.now() + 29 * DAY, "it is kept for another while"
+    assert kept.due
+    assert kept.due > stage.clock.now() + 29 * DAY, "it is kept for another while"
     await stage.say(DAO, "/sign housing")
     assert all(CANARY not in said_by(shown) for shown in await stage.press(DAO, "b.read-all"))
     shown = await stage.press(ASA, "b.show")
