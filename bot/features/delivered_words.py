@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.campaign.lookalike import check_name, clean
 from bot.campaign.refusal import Refusal
 from bot.content.importing.dates import DAY, day_in
-from bot.content.inert import inert, length
 
 LONGEST = 160
 """Graphemes of whom it was handed to."""
+MOST = 20_000
+"""Characters of words that are looked at."""
 _YEARLESS = re.compile(
     r"(?<![\w-])(\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[^\W\d_]{3,12})\b(?!\.?,?\s(?:de\s)?\d{4})"
 )
-_BEFORE = re.compile(r"^(?:to|kepada|untuk|sa|kay|ให้|แก่)\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:on\s+)?(?:to|kepada|untuk|sa|kay|ให้|แก่)\s+", re.IGNORECASE)
 _AROUND = " \t,.;:–—-"
 _HANGING = re.compile(r"[\s,;]+(?:on|pada|noong|tanggal|เมื่อ|วันที่)$", re.IGNORECASE)
 
@@ -32,7 +34,7 @@ class HandedOver:
 
 def read(words: str, today: date) -> HandedOver:
     """What the words say; without a day it was today, and a day without a year is the last one that was."""
-    line = " ".join(inert(words).split())
+    line = clean(words[:MOST])
     for year in (today.year, today.year - 1):
         dated = _YEARLESS.sub(rf"\1 {year}", line)
         day = day_in(dated)
@@ -52,9 +54,10 @@ def check(words: str, today: date) -> Refusal | None:
     said = read(words, today)
     if not said.to:
         return Refusal("delivered.to-whom")
-    if length(said.to) > LONGEST:
-        return Refusal("delivered.too-long")
-    return Refusal("delivered.future") if said.day > today else None
+    if said.day > today:
+        return Refusal("delivered.future")
+    checked = check_name(said.to, LONGEST)
+    return checked if isinstance(checked, Refusal) else None
 
 
 def kept(body: Mapping[str, Any]) -> HandedOver | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 
 from bot.campaign.campaign import Campaign
+from bot.campaign.lookalike import check_name, clean
 from bot.campaign.organisation import Organisation
 from bot.campaign.refusal import Refusal
 from bot.content.importing.printed import Printed, split_line
@@ -22,7 +23,7 @@ from bot.publication.facts import initiators
 
 MOST = 12
 LONGEST = 200
-"""Characters of the line of a new one."""
+"""Graphemes of the line of a new one."""
 
 
 def press(ask: Ask, route: Route) -> Answer:
@@ -42,7 +43,7 @@ def _change(ask: Ask, campaign: Campaign, route: Route) -> Answer:
             return waiting.wait(ask, NAME, campaign.slug, ("by", campaign.slug, "more"))
         case ("add", slug) if slug in ask.tools.catalog.organisations:
             return _set(ask, campaign, (*_without(campaign, slug), slug))
-        case ("new", line) if _readable(line):
+        case ("new", line) if _check(ask, "", line) is None:
             return _add_new(ask, campaign, line)
         case ("one", slug) if slug in campaign.initiators:
             return _one(ask, campaign, slug)
@@ -101,17 +102,15 @@ def _set(ask: Ask, campaign: Campaign, chosen: tuple[str, ...]) -> Answer:
     return card(after, after.tools.catalog.campaigns[campaign.slug])
 
 
-def _readable(line: str) -> bool:
-    return bool(line.strip()) and len(line) <= LONGEST and bool(split_line(" ".join(line.split())).name)
-
-
 def _check(_ask: Ask, _subject: str, words: str) -> Refusal | None:
-    return None if "\n" not in words and _readable(words) else Refusal("by.no-name")
+    """One line that can stand as a name."""
+    checked = Refusal("by.no-name") if "\n" in words.strip() else check_name(words, LONGEST)
+    return checked if isinstance(checked, Refusal) else None
 
 
 def _take(ask: Ask, subject: str, words: str) -> Answer:
     """A known organisation is added at once where there is no doubt; else it is asked which is meant."""
-    campaign, line = ask.tools.catalog.campaigns[subject], " ".join(words.split())
+    campaign, line = ask.tools.catalog.campaigns[subject], clean(words)
     matches = ask.tools.recognition.find(split_line(line).name)
     if not matches:
         return _add_new(ask, campaign, line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Endorsement, Kind
@@ -127,8 +128,8 @@ def listing(tx: Tx, campaign: str, end: Closed | None = None) -> Listing:
         organisations, people = (numbered(_everyone(tx, campaign, kind), 1) for kind in Kind)
         return Listing(organisations, people, counts(tx.tallies.get(campaign), 0))
     organisations, people = (numbered(_everyone(tx, campaign, kind, until=end.until), 1) for kind in Kind)
-    found = () if end.until is None else (_everyone(tx, campaign, kind, after=end.until) for kind in Kind)
-    late = tuple(signatory for group in found for signatory in numbered(group, 1))
+    came = () if end.until is None else (_everyone(tx, campaign, kind, after=end.until) for kind in Kind)
+    late = numbered(chain.from_iterable(came), 1)
     seen = counts(news.tallies_at(tx, campaign, end.at), 0)
     return Listing(organisations, people, seen, late, end.day, end.gone)
 

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaign.campaign import Reminder
-from bot.campaign.schedule import Slot, check_cron, held_until, local_day, next_day, slots, weekly
+from bot.campaign.schedule import (
+    Slot,
+    check_cron,
+    held_until,
+    local_day,
+    next_day,
+    next_morning,
+    slots,
+    weekly,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ZONES = sorted(zoneinfo.available_timezones() - {"localtime", "Factory"})
@@ -207,3 +216,13 @@ def test_no_held_post_is_early_or_in_quiet_hours(zone: str, moment: datetime, be
 @given(st.sampled_from(ZONES), moments)
 def test_the_next_day_is_the_next_day(zone: str, moment: datetime) -> None:
     assert local_day(next_day(moment, zone), zone) == local_day(moment, zone) + DAY
+
+
+def test_the_next_morning_is_todays_while_it_is_not_over() -> None:
+    at_ten = datetime(2026, 2, 11, 3, tzinfo=UTC)
+    second = timedelta(seconds=1)
+    assert next_morning(at_ten - second, "Asia/Bangkok") == at_ten
+    assert next_morning(at_ten, "Asia/Bangkok") == at_ten + timedelta(days=1)
+    # The clocks go forward in between: 10:00 comes an hour earlier.
+    saturday = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert next_morning(saturday, "Europe/Paris") == datetime(2026, 3, 29, 8, tzinfo=UTC)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.phrases import Phrases, load_phrases
-from bot.dialog.messages import Country, Day, Language, Phrase, Value
+from bot.dialog.messages import Country, Day, Language, Names, Phrase, Value
 from bot.dialog.text import Bold, Instant, Italic, Plain
 from tests.content.planted import NOW, TIMES, Words, loaded, plant, tables
 
@@ -295,6 +295,17 @@ def test_countries_and_languages_have_their_names(tmp_path: Path) -> None:
     assert [said(phrases, Country(c), "en") for c in ("PS", "TH", "ZZX")] == ["Palestine", "Thailand", "ZZX"]
     assert [said(phrases, Country(c), "ms") for c in ("HK", "PH")] == ["Hong Kong", "Filipina"]
     assert [said(phrases, Language(c)) for c in ("th", "pt-BR")] == ["Thai", "Brazilian Portuguese"]
+
+
+def test_names_are_listed_as_the_language_does_and_each_stays_inert(tmp_path: Path) -> None:
+    for language in ("en", "id", "th"):
+        plant(tmp_path, language, {ONE: "{value}."})
+    phrases = loaded(tmp_path)
+    names = Names(("A *b*", "C\u202e\nd", "E"))
+    assert said(phrases, names) == "A *b*, C d and E."
+    assert said(phrases, names, "id") == "A *b*, C d, dan E."
+    assert said(phrases, Names(("A", "فلسطين"))) == "A and \u2068فلسطين\u2069."
+    assert (said(phrases, Names(("A",))), said(phrases, Names(()))) == ("A.", ".")
 
 
 def test_a_later_folder_adds_names_of_places(tmp_path: Path) -> None:

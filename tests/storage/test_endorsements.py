@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import pytest
 
-from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State, tally_names
-from bot.ports import Conflict, Store, Tx
+from bot.campaign.endorsement import Endorsement, Entry, Kind, Private, State, Step, tally_names
+from bot.ports import AuditEvent, Conflict, Store, Tx
 from tests.storage.made import MINUTE, NOW, Ground, both, each, endorsement, has_no_default, person, published
 
 HOSTILE = "\u202e<b>\ud800\x00 =1+1 \u200bZ͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞"
@@ -289,3 +290,51 @@ async def test_the_count_from_the_rows_is_the_sum_of_their_tally_names(store: St
     expected = Counter(name for row in rows for name in tally_names(row))
     assert await store.read(lambda tx: tx.endorsements.count("asean")) == dict(expected)
     assert await store.read(lambda tx: tx.endorsements.count("none")) == {}
+
+
+async def test_those_taken_off_after_a_moment_are_counted(store: Store) -> None:
+    def off(tx: Tx, number: int, after: int, step: Step, state: State) -> None:
+        before = tx.endorsements.get(f"e{number}")
+        assert before is not None
+        changed = replace(before, state=state, row=before.row + 1)
+        assert tx.endorsements.change(changed, before.row)
+        at = NOW + after * MINUTE
+        tx.audit.add(AuditEvent("asean", changed.id, step, state, changed.row, "clock", at))
+
+    await add(store, *map(published, range(1, 7)), published(7, campaign="other"))
+
+    def work(tx: Tx) -> None:
+        off(tx, 1, 20, Step.WITHDRAW, State.WITHDRAWN)
+        off(tx, 2, 9, Step.WITHDRAW, State.WITHDRAWN)
+        off(tx, 3, 20, Step.SUSPEND, State.IN_REVIEW)
+        off(tx, 4, 20, Step.WITHDRAW, State.WITHDRAWN)
+        off(tx, 4, 21, Step.UNDO_WITHDRAWAL, State.PUBLISHED)
+        off(tx, 7, 20, Step.WITHDRAW, State.WITHDRAWN)
+
+    await store.transaction(work)
+
+    def counted(tx: Tx) -> list[int]:
+        return [tx.endorsements.gone("asean", NOW + after * MINUTE) for after in (0, 1, 10, 20)]
+
+    # Number 1 and number 3 were published within three minutes, and taken off after twenty.
+    assert await store.read(counted) == [0, 1, 2, 0]
+
+
+async def test_each_person_behind_what_is_published_is_named_once(store: Store) -> None:
+    asa, dao, eko = [await person(store, number) for number in "123"]
+    await add(
+        store,
+        published(1, person=asa.id),
+        published(2, person=dao.id),
+        published(3, person=asa.id, kind=Kind.PERSON),
+        published(4),
+        endorsement(5, person=eko.id),
+        published(6, person=eko.id, campaign="other"),
+    )
+    first, second = sorted((asa.id, dao.id))
+
+    def found(tx: Tx) -> list[Sequence[str]]:
+        signers = tx.endorsements.signers
+        return [signers("asean"), signers("asean", "", 1), signers("asean", first), signers("asean", second)]
+
+    assert await store.read(found) == [[first, second], [first], [second], []]
