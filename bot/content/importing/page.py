@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.dialog.messages import Phrase
 
@@ -24,13 +24,17 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its number in the file (1-based), its words apart by one space, the index of the first."""
+    """One line: its number in the file (1-based), its words apart by one space, the index of the first.
+
+    ``printed`` is the line as it stands on the page, with all its blanks.
+    """
 
     number: int
     text: str
     start: int
     heading: int = 0
     aside: str = ""
+    printed: str = field(default="", compare=False)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -92,7 +96,9 @@ def assemble(fragments: Iterable[Fragment]) -> tuple[Block, ...]:
     for fragment in fragments:
         words = fragment.text.split()
         if words:
-            line = Line(fragment.number, " ".join(words), start, fragment.heading, fragment.aside)
+            line = Line(
+                fragment.number, " ".join(words), start, fragment.heading, fragment.aside, fragment.text
+            )
             blocks[-1].append(line)
             start = line.end
         elif blocks[-1]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.content.importing.account import MARK, Ledger
 from bot.content.importing.furniture import KINDS, furniture
 from bot.content.importing.lexicon import PERSONS, SIGNED
-from bot.content.importing.names import PublishedName, published_name
+from bot.content.importing.names import OTHER_BLANKS, PublishedName, published_name
 from bot.content.importing.notation import BULLET, LETTER, NUMBER
 from bot.content.importing.page import Block, Line
 from bot.content.importing.printed import split_line
@@ -134,4 +134,11 @@ def _name(line: Line, count: int, register: Register, *, marked: bool, person: b
         ledger.put_words(line.start, line.start + 1, FILE, MARK)
     ledger.put_words(line.start + marked, line.end, FILE, "line")
     slug = "" if person else register.slug_of(split_line(text), line.number, text)
-    return [replace(name, number=number, organisation=slug)]
+    return [replace(name, number=number, organisation=slug, line=_printed(line, text))]
+
+
+def _printed(line: Line, text: str) -> str:
+    """The name as it was printed: a no-break space in it stays."""
+    printed = OTHER_BLANKS.sub(" ", line.printed).strip().rstrip(";,")
+    at = printed.find(text.split(maxsplit=1)[0]) if text else -1
+    return printed[at:] if at >= 0 and " ".join(printed[at:].split()) == text else text
