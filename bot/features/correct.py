@@ -15,9 +15,12 @@ from bot.features.feature import Answer, Ask, Feature, say
 from bot.features.guards import is_organiser
 from bot.features.revision_card import card
 from bot.features.revisions import Revision
+from bot.ports import LARGEST_FILE
 
 MARKED = "pasted.md"
 """What words are called that were pasted with Markdown in them."""
+MOST_LINES = 6_000
+"""Lines of a text; a long one has some hundreds."""
 NEXT = "\n\n\n"
 """Between the parts of a text that came in several messages."""
 
@@ -168,14 +171,21 @@ def _read(ask: Ask, subject: str, content: bytes, name: str) -> tuple[str, str] 
 def _take(ask: Ask, subject: str, content: bytes, name: str, raw: str = "") -> Answer:
     """Show what differs, or say that there is no text, or that it is the same one."""
     campaign, language, current = _meant(ask, subject)
-    found = _read(ask, subject, content, name)
+    found = None if _is_book(content) else _read(ask, subject, content, name)
     again = button("b.send-again", "cor", campaign.slug, "in", language)
     rows = ((again,), (button("b.back", "cor", campaign.slug), button("b.home", "home")))
+    if _is_book(content) or (found and _is_book(found[1].encode())):
+        return say(Saying((Phrase("correct.too-long"),), rows), again=("cor", campaign.slug))
     if found is None:
         return say(Saying((Phrase("correct.no-text"),), rows), again=("cor", campaign.slug))
     if current and not revisions.between(current, *found):
         return say(Saying((Phrase("correct.same"),), rows), again=("cor", campaign.slug))
     return card(ask, revisions.begin(ask, campaign, language, found, raw))
+
+
+def _is_book(content: bytes) -> bool:
+    """Whether it is far longer than anything that people sign: comparing it would take too long."""
+    return len(content) > LARGEST_FILE or content.count(b"\n") > MOST_LINES
 
 
 def _stands(ask: Ask, subject: str) -> bool:

@@ -97,6 +97,7 @@ async def test_what_holds_no_text_changes_nothing(content: bytes) -> None:
     [
         ("a " * 200_000, "new.txt"),
         ("a\n\n" * 50_000, "new.md"),
+        ("a\n\n" * 2_000, "new.md"),
         ("=cmd|' /C calc'!A0\n\n@everyone <b>bold</b> [x](javascript:alert) " * 50, "new.md"),
         ("Z\u0351\u036b\u0343a\u0316l\u0317g\u0318o " * 500, "new.txt"),
         ("\u202eevil\u202c text in a line " * 20, "new.txt"),
