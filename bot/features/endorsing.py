@@ -19,6 +19,7 @@ from bot.features.sign_fields import PERMISSIONS
 from bot.features.steps import IMPORT
 from bot.ports import Consent
 from bot.publication.gate import line_of, show
+from bot.publication.signatory_list import came_late
 
 
 def record(ask: Ask, campaign: Campaign, endorsement: Endorsement, answers: Answers) -> Answer:
@@ -55,6 +56,8 @@ def listed(ask: Ask, campaign: Campaign, endorsement: Endorsement) -> Answer:
     """It stands on the list: under which number, and how to take it back."""
     number = ask.tx.endorsements.number(campaign.slug, endorsement.kind, endorsement.position or 0)
     said = Phrase("sign.listed", {"name": endorsement.entry.name, "number": number})
+    if came_late(campaign, endorsement):
+        said = Phrase("sign.listed-late", {"name": endorsement.entry.name})
     rows = (
         (button("b.see-list", "list", campaign.slug), button("b.my-sign-on", "mine", "see", endorsement.id)),
         (button("b.undo-sign-on", "mine", "off", endorsement.id), button("b.clear", "clear")),

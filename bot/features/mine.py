@@ -13,6 +13,7 @@ from bot.features import contests, home, keepers, steps
 from bot.features.buttons import button, named
 from bot.features.feature import Answer, Ask, Feature, say
 from bot.publication.gate import line_of
+from bot.publication.signatory_list import came_late
 
 MANY = 8
 
@@ -88,13 +89,15 @@ def _state(ask: Ask, mine: Endorsement) -> tuple[Phrase, ...]:
         key = "mine.head" if mine.person == ask.person.id else "mine.kept"
         head = Phrase(key, {"title": title, "line": line_of(mine.entry)})
     more = (Phrase("mine.contested"),) if keepers.contested(ask.tx, mine.id) else ()
-    return (head, Phrase(f"mine.{_said(mine)}", _facts(ask, mine)), *more)
+    return (head, Phrase(f"mine.{_said(ask, mine)}", _facts(ask, mine)), *more)
 
 
-def _said(mine: Endorsement) -> str:
+def _said(ask: Ask, mine: Endorsement) -> str:
     """Its state, as far as it is not the usual one of a name on the list."""
     if mine.state is State.PUBLISHED and not mine.entry.named:
         return "published-unnamed"
+    if mine.state is State.PUBLISHED and came_late(ask.tools.catalog.campaigns.get(mine.campaign), mine):
+        return "published-late"
     if mine.state is State.WITHDRAWN and not (mine.entry.named and mine.position is not None):
         return "withdrawn-unlisted"
     return mine.state

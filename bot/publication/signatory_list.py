@@ -84,6 +84,12 @@ def closed(tx: Tx, campaign: Campaign, now: datetime) -> Closed | None:
     )
 
 
+def came_late(campaign: Campaign | None, endorsement: Endorsement) -> bool:
+    """Whether it was published after its list was closed, and so stands apart."""
+    ends = campaign.closes if campaign else None
+    return ends is not None and endorsement.published is not None and endorsement.published > ends
+
+
 def tallies(tx: Tx, campaign: Campaign, now: datetime) -> Mapping[str, int]:
     """The tallies of a campaign's list; who came late is in none of them."""
     if campaign.closes is not None and campaign.is_closed(now):

@@ -57,7 +57,7 @@ BUILT: dict[str, Iterable[str]] = {
     "contest.": ("stays", "off"),
     "invite.in-": Standing,
     "invite.is-": Standing,
-    "mine.": (*State, "published-unnamed", "withdrawn-unlisted"),
+    "mine.": (*State, "published-unnamed", "published-late", "withdrawn-unlisted"),
     "notice.": (
         "opened",
         "not-opened",
