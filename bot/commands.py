@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import click
 
 from bot import host
 from bot.app import Bot, Content, Edges, build, load_content
+from bot.content.catalog import Document
 from bot.content.importing.folder import write
 from bot.content.importing.greetings import import_greetings
 from bot.content.importing.names import read_names
@@ -102,35 +103,37 @@ def _no_campaign(content: Content) -> int:
 
 
 async def export_names(settings: Settings, campaign: str, form: str, language: str, *, heading: bool) -> int:
-    """Print the published list of a campaign."""
+    """Print the published list of a campaign, of one that was opened from the chat too."""
     content, faults = load_content(settings.data)
     if faults:
         complain(*told(faults))
         return FAULT
-    if campaign not in content.catalog.campaigns:
-        return _no_campaign(content)
     now, nearest = host.SystemClock().now(), content.phrases.nearest(language)
     try:
         async with open_state(settings) as store:
             bot = _bot(content, store, settings)
             await bot.bring_names()
-            found = await store.read(lambda tx: _listing(tx, bot, campaign, now))
+            found = await store.read(lambda tx: _listed(bot, tx, campaign, now))
     except TROUBLE as error:
         return unusable(error)
-    statement = content.catalog.statements[content.catalog.campaigns[campaign].statement]
+    if found is None:
+        return _no_campaign(content)
     worded = heading or form in WORDED
     say = (lambda phrase: content.phrases.text(nearest, phrase, now, "UTC")) if worded else None
-    sys.stdout.buffer.write(file_of(found, statement.version, Format(form), now, say))
+    sys.stdout.buffer.write(file_of(*found, Format(form), now, say))
     sys.stdout.buffer.flush()
     return GOOD
 
 
-def _listing(tx: Tx, bot: Bot, campaign: str, now: datetime) -> Listing:
-    """The list as it stands, or as it was closed; its organisers may have changed the campaign meanwhile."""
+def _listed(bot: Bot, tx: Tx, slug: str, now: datetime) -> tuple[Listing, Document] | None:
+    """A campaign's list and the text signed, as everybody may see them; None of one nobody may see."""
     catalog = bot.tools.at(tx).catalog
-    its = catalog.campaigns[campaign]
-    found = listing(tx, campaign, closed(tx, its, now))
-    return replace(found, initiators=initiators(its, catalog.organisations))
+    campaign = catalog.campaigns.get(slug)
+    if campaign is None:
+        return None
+    found = listing(tx, slug, closed(tx, campaign, now))
+    found = dataclasses.replace(found, initiators=initiators(campaign, catalog.organisations))
+    return found, catalog.statements[campaign.statement].version
 
 
 async def export_content(settings: Settings, into: Path) -> int:
