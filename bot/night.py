@@ -16,6 +16,9 @@ EVENTS_KEPT = timedelta(days=9)
 POSTS_KEPT = timedelta(days=30)
 """How long the console can show what its chats were sent."""
 
+QUESTION, QUESTIONS_KEPT = "question", timedelta(days=30)
+"""How long what people asked the organisers, and the answer, is kept."""
+
 FROM = timedelta(hours=3)
 """The night's work is due from 03:00 on; where the bot slept then, as soon as it is awake."""
 
@@ -42,6 +45,7 @@ def _forget(tx: Tx, now: datetime) -> str:
     """Forget what is old; returns the last night whose work was done."""
     tx.events.prune(now - EVENTS_KEPT)
     tx.posts.prune(now - POSTS_KEPT)
+    tx.matters.prune(QUESTION, now - QUESTIONS_KEPT)
     return tx.notes.get(_NOTE)
 
 

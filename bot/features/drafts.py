@@ -18,6 +18,7 @@ from bot.content.importing.slug import unique
 from bot.content.importing.statement import import_statement
 from bot.content.laying import lay_over
 from bot.content.writing import campaign_file
+from bot.dialog.messages import Phrase
 from bot.features.feature import Ask, Tools
 from bot.features.home import open_campaigns
 from bot.ports import Conflict, Matter, Paper, Tx
@@ -28,6 +29,8 @@ READ, CHOSEN, REHEARSED = "read", "chosen", "rehearsed"
 PASTED = "pasted.txt"
 """What the text is called that was written in the chat."""
 ORGANISATIONS = "organisations.toml"
+MOST_LINES = 10_000
+"""Lines of a text; no statement with its names has so many, and reading them would keep others waiting."""
 KEPT = timedelta(days=30)
 """How long a draft that nobody touches is kept (DESIGN: drafts live 30 days)."""
 
@@ -66,6 +69,11 @@ class Draft:
         return numbers
 
     @property
+    def doubts(self) -> tuple[Phrase, ...]:
+        """What an editor should look at."""
+        return tuple(Phrase(*kept) for kept in self.matter.body["doubts"])
+
+    @property
     def names(self) -> tuple[PublishedName, ...]:
         """The names that were published below the text, where they are to be taken over."""
         if not self.matter.body["take_names"] or FILE not in self.files:
@@ -100,8 +108,10 @@ class Draft:
 
 
 def imported(ask: Ask, content: bytes, name: str, slug: str = "") -> Imported:
-    """What a text becomes; ``slug`` names it, else its title does."""
-    return import_statement(read(content, name), ask.tools.catalog, ask.now.date(), slug)
+    """What a text becomes; ``slug`` names it, else its title does. Of one that is far too long, nothing."""
+    page = read(content if content.count(b"\n") <= MOST_LINES else b"", name)
+    page = page if sum(1 for _ in page.lines) <= MOST_LINES else read(b"", name)
+    return import_statement(page, ask.tools.catalog, ask.now.date(), slug)
 
 
 def is_text(made: Imported) -> bool:
@@ -132,7 +142,7 @@ def begin(ask: Ask, made: Imported, content: bytes, name: str) -> Draft:
             "files": dict(made.files),
             "numbers": dict(made.numbers),
             "set_aside": len(made.set_aside),
-            "doubts": [[each.phrase.key, dict(each.phrase.values)] for each in made.doubts if each.phrase],
+            "doubts": [_kept(each.phrase) for each in made.doubts if each.phrase],
             "take_names": True,
             "raw": content.decode(errors="replace") if name == PASTED else "",
         },
@@ -143,6 +153,11 @@ def begin(ask: Ask, made: Imported, content: bytes, name: str) -> Draft:
         draft = with_campaign(draft, replace(campaign, zone=first.zone if first else campaign.zone))
     ask.tx.matters.add(draft.matter, ask.now)
     return draft
+
+
+def _kept(doubt: Phrase) -> list[Any]:
+    """A doubt as it is stored; its values are words and numbers."""
+    return [doubt.key, dict(doubt.values), doubt.count]
 
 
 def get(ask: Ask, id_: str) -> Draft | None:

@@ -132,7 +132,7 @@ def report(ask: Ask, draft: Draft) -> Answer:
         parts.append(Phrase("new.names", {"places": places}, count=found["signatories"]))
     if aside := draft.matter.body["set_aside"]:
         parts.append(Phrase("new.aside", count=aside))
-    parts += [Phrase(key, values) for key, values in draft.matter.body["doubts"][:MOST_DOUBTS]]
+    parts += draft.doubts[:MOST_DOUBTS]
     rows = (
         (button("b.looks-right", "new", "of", draft.id, "names"),),
         (
