@@ -61,8 +61,8 @@ def _take(ask: Ask, subject: str, words: str) -> Answer:
 
 
 def _prompt(ask: Ask, subject: str) -> tuple[Phrase, ...]:
-    found = _whole(ask, subject)
-    return (Phrase("branch.ask", {"name": found[0].entry.name if found else ""}),)
+    found = ask.tx.endorsements.get(subject)
+    return (Phrase("branch.ask", {"name": found.entry.name if found else ""}),)
 
 
 NAME = waiting.talk_of(
@@ -70,7 +70,7 @@ NAME = waiting.talk_of(
         "branch",
         prompt=_prompt,
         take=_take,
-        stands=lambda ask, subject: _whole(ask, subject) is not None,
+        stands=lambda ask, subject: ask.tx.endorsements.get(subject) is not None,
         left=lambda ask, _subject: home.card(ask, Phrase("talk.cancelled")),
         check=_check,
         label="branch.label",

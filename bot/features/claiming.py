@@ -152,7 +152,7 @@ WHO = waiting.talk_of(
         "claim",
         prompt=lambda ask, subject: (Phrase("claim.ask", {"name": _name(ask, subject)}),),
         take=_take,
-        stands=lambda ask, subject: claims.entry(ask, subject) is not None,
+        stands=lambda ask, subject: ask.tx.endorsements.get(subject) is not None,
         left=lambda ask, _subject: home.card(ask, Phrase("talk.cancelled")),
         check=_check,
         label="sign.label-representative",
@@ -161,7 +161,7 @@ WHO = waiting.talk_of(
 
 
 def _name(ask: Ask, subject: str) -> str:
-    found = claims.entry(ask, subject)
+    found = ask.tx.endorsements.get(subject)
     return found.entry.name if found else ""
 
 

@@ -127,8 +127,7 @@ def owe_cards(act: Act, endorsement: Endorsement) -> None:
 
 def renew_cards(act: Act, endorsement: Endorsement) -> None:
     """The review cards show the new truth."""
-    if endorsement.origin != IMPORT:
-        desk.renew(act.tx, act.tools, card_key(endorsement.id), act.now)
+    desk.renew(act.tx, act.tools, card_key(endorsement.id), act.now)
 
 
 def tell(act: Act, endorsement: Endorsement, what: str) -> None:
