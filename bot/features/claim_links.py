@@ -49,7 +49,7 @@ def id_of(word: str) -> str:
 def _links(ask: Ask, campaign: Campaign, start: int) -> Answer:
     """A file with a link for each entry that nobody looks after; the same link each time."""
     found = list(_free(ask, campaign, start))
-    own: Route = ("cl", campaign.slug)
+    own: Route = ("cl", "for", campaign.slug, str(start))
     back = (button("b.back", "org", campaign.slug), button("b.home", "home"))
     if not found:
         return say(Saying((Phrase("claim.no-links"),), (back,)), again=own)
