@@ -116,6 +116,8 @@ async def look_around(stage: Stage) -> None:
     await stage.say(DAO, "League")
     await stage.say(DAO, "/cancel")
     await stage.say(NEWS, "/channel")
+    for name in ("«End the genocide! Solidarity with…»", "b.yes-sample", "b.start-posting"):
+        await stage.press(NEWS, name)
     for _ in range(10):
         await stage.turn_clock(timedelta(days=1))
 
@@ -153,6 +155,7 @@ async def test_what_waits_is_in_no_output(prepare: object, tmp_path: Path, lines
     await stage.restart(crash=True)
     await look_around(stage)
     clean(stage, lines.getvalue())
+    assert [shown for shown in stage.messenger.shown if shown.phrases[:1] == ("post.story",)], "there are posts"
     papers = await stage.store.read(lambda tx: tx.papers.all())
     FolderMirror(tmp_path / "content").keep("one", public_files(papers))
     # While an organiser has it open, the word of its link stands where routes and talks are kept.
