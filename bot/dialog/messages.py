@@ -25,7 +25,7 @@ class Came(StrEnum):
     FILE = "file"
     """A file, with ``text`` beside it where its sender wrote some."""
     OTHER = "other"
-    """A photo, a voice message, a sticker: nothing we can read as an answer."""
+    """A photo, a voice message, a sticker: nothing we can read as an answer, with ``text`` beside it."""
     EDITED = "edited"
     """An earlier message was changed by its writer."""
     ADDED = "added"

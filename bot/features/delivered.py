@@ -153,14 +153,6 @@ def _told(ask: Ask, campaign: Campaign) -> Answer:
     return say(Saying(parts, rows), again=("dl", campaign.slug))
 
 
-def _with_file(ask: Ask, subject: str) -> Answer:
-    """A photo or a file may come with the words: only the words are kept."""
-    words = ask.incoming.text.strip()
-    if not words or _check(ask, subject, words):
-        return waiting.wait(ask, WORDS, subject, ("dl", subject, "words"))
-    return _take(ask, subject, words)
-
-
 WORDS = waiting.talk_of(
     waiting.Waiting(
         "delivered",
@@ -169,7 +161,7 @@ WORDS = waiting.talk_of(
         stands=lambda ask, subject: is_organiser(ask) and is_campaign(ask, subject),
         left=lambda ask, subject: close.card(ask, ask.tools.catalog.campaigns[subject]),
         check=_check,
-        file=_with_file,
+        captions=True,
         label="delivered.label",
     )
 )

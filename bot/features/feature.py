@@ -122,7 +122,8 @@ class Talk:
 
     Its context, what may come instead of a move, what happens when it is committed. ``stands`` says whether
     what it is about still exists, else the talk is thrown away; ``file`` takes a file that is sent as an
-    answer; ``left`` is where [Cancel] leads. ``waits`` says that any words answer it, forwarded ones too.
+    answer; ``left`` is where [Cancel] leads. ``waits`` says that any words answer it, forwarded ones too;
+    ``captions`` that words beside a photo or a file do, and the photo or file is left aside.
     """
 
     dialog: Dialog[Scene]
@@ -132,6 +133,7 @@ class Talk:
     file: Callable[[Ask, Session], Answer] | None = None
     left: Callable[[Ask, Session], Answer] | None = None
     waits: bool = False
+    captions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

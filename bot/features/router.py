@@ -98,6 +98,8 @@ class Router:
     def _said(self, ask: Ask) -> Answer:
         """What no command or button says: words, a file, or what we cannot read."""
         match ask.incoming.came:
+            case Came.OTHER | Came.FILE if self._is_caption(ask):
+                return self._words(ask, engine.Words(ask.incoming.text), "")
             case Came.WORDS:
                 return self._words(ask, engine.Words(ask.incoming.text), "")
             case Came.FILE:
@@ -105,6 +107,11 @@ class Router:
             case _:
                 edited = ask.incoming.came is Came.EDITED
                 return self._words(ask, None, "talk.edited" if edited else "talk.words-only")
+
+    def _is_caption(self, ask: Ask) -> bool:
+        """Whether the words beside a photo or a file are the answer that is waited for."""
+        found = talks.find(self.talks, ask) if ask.private and ask.incoming.text.strip() else None
+        return found is not None and found[0].captions
 
     def _file(self, ask: Ask) -> Answer:
         """A file: the answer of the open talk, or what a feature makes of it."""

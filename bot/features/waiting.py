@@ -28,7 +28,8 @@ class Waiting:
     """What is waited for. ``prompt`` asks for it, ``take`` uses the words, ``file`` what a file holds.
 
     All see the subject of the talk. ``check`` may refuse words, and the talk goes on waiting; ``stands`` says
-    whether the subject still exists; ``left`` is where [Cancel] leads. ``label`` names the field of a form.
+    whether the subject still exists; ``left`` is where [Cancel] leads. ``label`` names the field of a form;
+    ``captions`` says that words beside a photo or a file are taken.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Waiting:
     check: Callable[[Ask, str, str], Refusal | None] = nothing_wrong
     file: Callable[[Ask, str], Answer] | None = None
     label: str = "waiting.label"
+    captions: bool = False
 
 
 def talk_of(waiting: Waiting) -> Talk:
@@ -79,6 +81,7 @@ def talk_of(waiting: Waiting) -> Talk:
         stands=waiting.stands,
         file=take_file if waiting.file else None,
         left=lambda ask, session: waiting.left(ask, session.subject),
+        captions=waiting.captions,
         waits=True,
     )
 

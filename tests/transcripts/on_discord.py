@@ -144,7 +144,7 @@ class DiscordTheatre:
     async def happen(self, seat: Seat, kind: str, text: str = "") -> list[Shown]:
         match kind:
             case "photo":
-                return await self.acted(lambda: self._person(seat).send(("photo.jpg", b"photo")))
+                return await self.acted(lambda: self._person(seat).send(("photo.jpg", b"photo"), text=text))
             case "forwarded":
                 return await self.acted(lambda: self._person(seat).hand_on(text))
             case "edited":

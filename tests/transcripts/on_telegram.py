@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.campaign.refs import AccountRef, ChatRef
 from bot.ports import Store
 from tests.peers.telegram_chats import Chat, Message
-from tests.peers.telegram_people import Person, Press
+from tests.peers.telegram_people import PHOTO, Person, Press
 from tests.peers.telegram_updates import Waiting
 from tests.peers.telegram_weather import Fault
 from tests.platforms.telegram.house import DESK, House
@@ -99,7 +99,7 @@ class TelegramTheatre:
         where = self._where(seat, title=text if kind in {"added", "muted"} else "")
         match kind:
             case "photo":
-                who.photo(where)
+                who.photo(where, photo=PHOTO, **({"caption": text} if text else {}))
             case "forwarded":
                 who.hand_on(text)
             case "edited":

@@ -93,7 +93,8 @@ def _message(post: Raw, event: str, me: Me) -> Incoming | None:
     elif file or text:
         found = _said(post, chat, event, Came.FILE if file else Came.WORDS, text=text)
     else:
-        found = _said(post, chat, event, Came.OTHER) if _THINGS & post.keys() else None
+        beside = raw.text(raw.part(post, "caption"))
+        found = _said(post, chat, event, Came.OTHER, text=beside) if _THINGS & post.keys() else None
     return replace(found, file=file, forwarded=forwarded) if found and (file or forwarded) else found
 
 

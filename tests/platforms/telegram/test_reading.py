@@ -82,7 +82,7 @@ def test_what_people_say_in_a_room_is_not_for_us() -> None:
 def test_what_is_no_text(thing: str) -> None:
     found = told(**{thing: {}}, caption="see")
     assert found
-    assert (found.came, found.text) == (Came.OTHER, "")
+    assert (found.came, found.text) == (Came.OTHER, "see")
 
 
 DOCUMENT = {"file_id": "BQAD", "file_unique_id": "x", "file_name": "names.csv", "file_size": 12}
