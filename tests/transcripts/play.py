@@ -49,11 +49,15 @@ class Play:
     async def line(self, text: str) -> list[Shown]:
         """Play a line that is no expectation, and breathe; returns what the bot said."""
         said = [*await self._line(self._linked(text)), *await self.stage.wait(BREATH)]
+        self.look(said)
+        return said
+
+    def look(self, said: list[Shown]) -> None:
+        """Notice links, and words to be written down."""
         for word in (word for shown in said for word in LINK.findall(words_of(shown))):
             self.links += [word] if self.links[-1:] != [word] else []
         for shown in said:
             self.written = next(iter(WRITTEN.findall(words_of(shown))), self.written)
-        return said
 
     def _linked(self, text: str) -> str:
         """The line with the newest link in place of {link}, the one before it in place of {link 2}.
