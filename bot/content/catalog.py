@@ -62,10 +62,15 @@ class Document:
     body: str = ""
     calls: tuple[str, ...] = ()
     corrected: tuple[Correction, ...] = ()
+    signed: tuple[str, tuple[Correction, ...]] | None = None
+    """Of a translation: the hash of the text people sign, and what was changed in that."""
 
     def earlier(self, text: str) -> date | None:
-        """The day of the earlier wording that this hash is of, None where it still counts as this one."""
-        return earlier(text, self.sha256, self.corrected)
+        """The day of the earlier wording of the text people sign that has this hash.
+
+        None where the hash still counts as that of the current one, or nobody knows it.
+        """
+        return earlier(text, *(self.signed or (self.sha256, self.corrected)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.dialog.messages import Attachment, Phrase, Route, Saying
 from bot.dialog.text import Paragraph, Plain, Quote
 from bot.features.buttons import button, named, start_word
 from bot.features.feature import Answer, Ask, say
-from bot.publication import signatory_list
+from bot.publication import signatory_list, wordings
 from bot.publication.facts import initiators
 from bot.publication.files import Format, attachment
 from bot.publication.paper import Paper, addressee_pdf
@@ -60,10 +60,11 @@ def _document(ask: Ask, campaign: Campaign, language: str) -> Document:
 
 def _pdf(ask: Ask, campaign: Campaign, language: str) -> Answer:
     """The text, who began it, who signed, and who came late apart; no contacts."""
-    listing = listing_of(ask, campaign)
+    document, words = _document(ask, campaign, language), ask.tools.say(language, ask.now)
+    listing = wordings.told(wordings.dated_listing(listing_of(ask, campaign), document), words)
     paper = Paper(
         listing,
-        _document(ask, campaign, language),
+        document,
         ask.now,
         initiators=listing.initiators,
         late=listing.late,
@@ -71,7 +72,6 @@ def _pdf(ask: Ask, campaign: Campaign, language: str) -> Answer:
         closed=listing.closed,
         language=language,
     )
-    words = ask.tools.say(language, ask.now)
     file = Attachment(
         f"{campaign.slug}-{language}.pdf", b"", "application/pdf", lambda: addressee_pdf(paper, words)
     )

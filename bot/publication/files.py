@@ -66,7 +66,9 @@ def export(
     """
     listing = wordings.dated_listing(listing, document)
     if form not in _TABLES:
-        below, listing = [] if say else wordings.legend(listing), wordings.told(listing, say)
+        below = wordings.legend(listing) if say is None else []
+        below = ["", *below] if below else []
+        listing = wordings.told(listing, say)
     match form:
         case Format.TEXT:
             above = [document.title, *_head(listing, document, now, say), ""] if say else []

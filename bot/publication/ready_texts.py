@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.content.catalog import Document
 from bot.dialog.messages import Country, Day, Phrase
 from bot.dialog.text import Paragraph, plain_line
-from bot.publication import hypertext
+from bot.publication import hypertext, wordings
 from bot.publication.facts import Say, how_many
 from bot.publication.files import plain_list
 from bot.publication.signatory_list import Listing
@@ -39,18 +39,29 @@ class MailText:
 
 def website_text(listing: Listing, document: Document, link: str, now: datetime, say: Say) -> WebsiteText:
     """Title, how the text begins, the count of the day ``now`` (aware), the list, and where to sign."""
+    listing = wordings.dated_listing(listing, document)
+    legend = wordings.legend(listing, say)
+    listing = wordings.told(listing, None)
     begins = _first_paragraph(document)
     counted = how_many(listing.counts)
     day = Day(now.date(), year=True)
     count = say(Phrase("site.count", {"day": day, "counted": counted})) if counted else ""
     sign = say(Phrase("site.read" if listing.closed else "site.sign", {"link": link}))
-    parts = (document.title, "\n".join(begins), count, "\n".join(plain_list(listing)), sign)
+    parts = (
+        document.title,
+        "\n".join(begins),
+        count,
+        "\n".join(plain_list(listing)),
+        "\n".join(legend),
+        sign,
+    )
     html = [
         hypertext.heading(document.title, 2),
         *([hypertext.paragraph(*begins)] if begins else []),
         *([hypertext.paragraph(count)] if count else []),
         *hypertext.names(listing.organisations),
         *hypertext.names(listing.people),
+        *([hypertext.paragraph(*legend)] if legend else []),
         hypertext.linked(sign, link),
     ]
     return WebsiteText(_apart(parts), "".join(f"{line}\n" for line in html))

@@ -52,10 +52,15 @@ def mark(day: date, days: Sequence[date]) -> str:
     return "*" * (days.index(day) + 1)
 
 
-def legend(listing: Listing) -> list[str]:
-    """What the marks of a list without words mean."""
+def legend(listing: Listing, say: Say | None = None) -> list[str]:
+    """What the marks of a list mean, in words or by the days alone; nothing where there are none."""
     days = days_of((*listing.organisations, *listing.people, *listing.late))
-    return ["", *(f"{mark(day, days)} {day.isoformat()}" for day in days)] if days else []
+    if say:
+        texts = [
+            Phrase("version.list", {"mark": mark(day, days), "day": Day(day, year=True)}) for day in days
+        ]
+        return list(map(say, texts))
+    return [f"{mark(day, days)} {day.isoformat()}" for day in days]
 
 
 def _each(listing: Listing, do: Callable[[Group], Group]) -> Listing:

@@ -7,17 +7,19 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.campaign.endorsement import Endorsement, Entry, State
 from bot.campaign.refs import AccountRef
-from bot.content.catalog import Document
+from bot.content.catalog import Document, TextStatus
 from bot.dialog.messages import Came
 from bot.dialog.text import plain
 from bot.ports import Paper, Tx
+from bot.publication.compare import Comparison, compare, compare_file
 from bot.publication.files import Format, export
+from bot.publication.ready_texts import website_text
 from bot.publication.signatory_list import listing
 from tests.content.importing.wordfiles import paragraph, run, word_file
 from tests.publication.made import endorsement
@@ -316,3 +318,38 @@ async def files(stage: Stage) -> dict[Format, str]:
         form: export(found, document, form, now, say if form in worded else None).decode()
         for form in (Format.TEXT, Format.CSV, Format.JSON, *worded)
     }
+
+
+async def test_a_copy_with_marks_is_the_list_again() -> None:
+    stage = await opened()
+    await sign_many(stage, 5)
+    await publish(stage, MORE, "b.meaning")
+    found, document = await stage.store.read(lambda tx: listing(tx, "housing")), await original(stage)
+    say = stage.bot.tools.say("en", stage.clock.now())
+    text = website_text(found, document, "https://example.org/sign", stage.clock.now(), say)
+    assert "  2. Union 4, Malaysia *\n" in text.plain
+    assert "* signed the text of 20 November 2026" in text.plain
+    assert "<p>* signed the text of 20 November 2026</p>" in text.html
+    for copy in (text.plain, (await files(stage))[Format.TEXT]):
+        assert compare(found, copy).lines == ()
+    page = compare_file(found, text.html.encode(), "page.html")
+    assert isinstance(page, Comparison)
+    assert page.lines == ()
+
+
+async def test_a_translation_knows_for_which_text_each_stands() -> None:
+    stage = await opened()
+    await sign_many(stage, 2)
+    first = (await original(stage)).sha256
+    await stage.say(ASA, "/correct")
+    await stage.press(ASA, "«Homes for all»")
+    await stage.press(ASA, "b.text-new")
+    await stage.press(ASA, "b.text-in")
+    await stage.send(
+        ASA, "new.md", b"# Rumah untuk semua\n\nSemua orang perlukan rumah. Kami menuntut rumah.\n"
+    )
+    await stage.press(ASA, "b.as-official")
+    await publish(stage, MORE, "b.meaning")
+    found = await stage.store.read(lambda tx: stage.bot.tools.at(tx).catalog.statements["housing"].documents)
+    assert found["ms"].status is TextStatus.OUTDATED
+    assert found["ms"].earlier(first) == found["en"].earlier(first) == date(2026, 11, 20)

@@ -107,6 +107,7 @@ def settle(translated: Translated, original: Document) -> Document:
         document,
         status=document.status if fits else TextStatus.OUTDATED,
         source=document.source if document.source.title else original.source,
+        signed=(original.sha256, original.corrected),
     )
 
 
