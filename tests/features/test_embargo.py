@@ -155,7 +155,9 @@ async def test_what_waits_is_in_no_output(prepare: object, tmp_path: Path, lines
     await stage.restart(crash=True)
     await look_around(stage)
     clean(stage, lines.getvalue())
-    assert [shown for shown in stage.messenger.shown if shown.phrases[:1] == ("post.story",)], "there are posts"
+    assert [shown for shown in stage.messenger.shown if shown.phrases[:1] == ("post.story",)], (
+        "there are posts"
+    )
     papers = await stage.store.read(lambda tx: tx.papers.all())
     FolderMirror(tmp_path / "content").keep("one", public_files(papers))
     # While an organiser has it open, the word of its link stands where routes and talks are kept.
