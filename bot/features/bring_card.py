@@ -28,7 +28,7 @@ FAULTS = 1
 
 def card(ask: Ask, campaign: Campaign, found: Brought) -> Answer:
     """How many are new, how many are not, and what can be done."""
-    results = taking.judged(ask, campaign.slug, found.rows[found.at :])
+    results = taking.judged(ask, campaign.slug, found.part())
     if found.is_table:
         return _table(found, results)
     return _only(found, results[0]) if len(results) == 1 else _several(found, results)

@@ -47,7 +47,7 @@ def why(result: Judged) -> Phrase:
 
 def card(ask: Ask, campaign: Campaign, found: Brought) -> Answer:
     """Every one of them, by the number of its row."""
-    results = taking.judged(ask, campaign.slug, found.rows[found.at :])
+    results = taking.judged(ask, campaign.slug, found.part())
     lines = _lines(ask, [each for each in results if each.is_told], numbered=found.is_table)
     rows = ((button("b.back", "bt", found.id), button("b.home", "home")),)
     file = _file(campaign, lines) if len(lines) > MANY else None

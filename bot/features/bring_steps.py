@@ -88,7 +88,7 @@ def _gone() -> Answer:
 
 def _take(ask: Ask, campaign: Campaign, found: Brought) -> Answer:
     """The next part comes onto the list; the last one ends it."""
-    done, total = taking.take(ask, campaign, found), len(found.rows)
+    done, total = taking.take(ask, campaign, found), found.count
     if done.at < total:
         said = Phrase("bring.part", {"done": done.at, "total": total})
         rows = ((button("b.go-on", "bt", done.id, "take"),), (button("b.organise", "org", campaign.slug),))

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.campaign.bringing import Origin
-from bot.campaign.lookalike import clean
+from bot.campaign.lookalike import check_name
+from bot.campaign.refusal import Refusal
 from bot.content.importing.columnguess import Columns, guess_columns
 from bot.content.importing.rows import Row, rows_of
 from bot.content.importing.table import Table
@@ -81,11 +82,17 @@ class Brought:
         return Columns(**self.matter.body["columns"])
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """Its names, a row each."""
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self.matter.body["cells" if self.is_table else "rows"])
+
+    def part(self, most: int | None = None) -> tuple[Row, ...]:
+        """Its names from the first that is not done on, a row each: all of them, or so many at most."""
+        end = self.count if most is None else self.at + most
         if not self.is_table:
-            return tuple(Row(**each) for each in self.matter.body["rows"])
+            return tuple(Row(**each) for each in self.matter.body["rows"][self.at : end])
         table, columns = self.table, self.columns
+        table = replace(table, rows=table.rows[self.at : end], lines=table.lines[self.at : end])
         rows = rows_of(table, columns)
         if columns.country is None:
             return rows
@@ -94,8 +101,9 @@ class Brought:
 
 
 def as_printed(row: Row, country: str) -> Row:
-    """The row with its place as it was written, where nobody knows which country that is."""
-    return replace(row, place=clean(country)) if row.doubt == "row.country" and not row.country else row
+    """The row with its place as it was written, where nobody knows which country that is and it can stand."""
+    place = check_name(country) if row.doubt == "row.country" and not row.country else row.place
+    return row if isinstance(place, Refusal) else replace(row, place=place)
 
 
 def of_table(ask: Ask, campaign: str, table: Table, name: str) -> Brought:

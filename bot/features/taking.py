@@ -6,13 +6,13 @@ Nothing comes twice: a name is new only where nobody like it is on the list, wai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.campaign.bringing import PART, Fate, Origin
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import LIVE, Endorsement, Entry, Kind, Private, State, Step, signer_key
-from bot.campaign.lookalike import check_name, lookalike_key
+from bot.campaign.lookalike import check_name, lookalike_key, search_key
 from bot.campaign.organisation import Organisation
 from bot.campaign.refusal import Refusal
 from bot.content.importing.rows import Row
@@ -29,11 +29,15 @@ UNREAD = frozenset({"row.no-name", "row.name"})
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row and what becomes of it; ``number`` is its place on the list, 0 where it has none."""
+    """A row and what becomes of it; ``number`` is its place on the list, 0 where it has none.
+
+    ``entry`` is how it would stand there, None of a row that is not new.
+    """
 
     row: Row
     fate: Fate
     number: int = 0
+    entry: Entry | None = None
 
     @property
     def is_told(self) -> bool:
@@ -45,11 +49,12 @@ class Judge:
     """Knows a campaign's list as it stands now."""
 
     def __init__(self, tx: Tx, tools: Tools, campaign: str) -> None:
-        self._tx, self._tools, self._campaign = tx, tools, campaign
+        self._tx, self._campaign = tx, campaign
         self._seen: set[str] = set()
+        self._known = _by_name(tools.catalog.organisations.values())
         self._listed: defaultdict[str, list[Signatory]] = defaultdict(list)
         for signatory in listing(tx, campaign).organisations:
-            for name in filter(None, (signatory.name, signatory.original, signatory.line)):
+            for name in filter(None, (signatory.name, signatory.original)):
                 self._listed[lookalike_key(name)].append(signatory)
 
     def judge(self, row: Row) -> Judged:
@@ -58,7 +63,7 @@ class Judge:
             return Judged(row, Fate.UNREAD)
         if row.doubt == "row.double":
             return Judged(row, Fate.DOUBLE)
-        entry = entry_of(self._tools, row)
+        entry = self._entry(row)
         if alike := self._alike(entry):
             return Judged(row, Fate.LISTED, alike.number or 0)
         return self._by_key(row, entry)
@@ -74,7 +79,21 @@ class Judge:
         if keys[0] in self._seen:
             return Judged(row, Fate.DOUBLE)
         self._seen.add(keys[0])
-        return Judged(row, Fate.NEW)
+        return Judged(row, Fate.NEW, entry=entry)
+
+    def _entry(self, row: Row) -> Entry:
+        """Who is meant, as the list says it: an organisation of exactly this name by what we know of it.
+
+        Where several have it, or it is told to be of another country, it is none that we know.
+        """
+        found = [
+            each
+            for each in self._known.get(_key(row.name), ())
+            if not row.country or each.country in {"", row.country}
+        ]
+        if len(found) == 1:
+            return sign_organisation.entry_of(found[0])
+        return Entry(row.name, row.original, row.acronym, row.country, row.place)
 
     def _last(self, key: str) -> Endorsement | None:
         return self._tx.endorsements.last(self._campaign, key)
@@ -99,22 +118,16 @@ def judged(ask: Ask, campaign: str, rows: Iterable[Row]) -> tuple[Judged, ...]:
     return tuple(map(judge.judge, rows))
 
 
-def entry_of(tools: Tools, row: Row) -> Entry:
-    """Who is meant, as the list says it: a known organisation by what we know of it."""
-    known = _known(tools, row)
-    if known:
-        return sign_organisation.entry_of(known)
-    return Entry(row.name, row.original, row.acronym, row.country, row.place)
+def _by_name(organisations: Iterable[Organisation]) -> Mapping[str, list[Organisation]]:
+    found: defaultdict[str, list[Organisation]] = defaultdict(list)
+    for each in organisations:
+        for key in dict.fromkeys(map(_key, each.names())):
+            found[key].append(each)
+    return found
 
 
-def _known(tools: Tools, row: Row) -> Organisation | None:
-    """The one organisation that has exactly this name, unless it is told to be of another country."""
-    found = [
-        each.organisation
-        for each in tools.recognition.find(row.name)
-        if each.exact and (not row.country or each.organisation.country in {"", row.country})
-    ]
-    return found[0] if len(found) == 1 else None
+def _key(name: str) -> str:
+    return search_key(name).replace(" ", "")
 
 
 def take(ask: Ask, campaign: Campaign, found: Brought) -> Brought:
@@ -122,8 +135,8 @@ def take(ask: Ask, campaign: Campaign, found: Brought) -> Brought:
 
     Its ``at`` then says how many rows are done: all of them where it is finished.
     """
-    rows = found.rows[found.at : found.at + PART]
-    fresh = [each.row for each in judged(ask, campaign.slug, rows) if each.fate is Fate.NEW]
+    rows = found.part(PART)
+    fresh = [each for each in judged(ask, campaign.slug, rows) if each.entry]
     places = tuple(_joined(ask, campaign, fresh, found.origin))
     return brought.change(
         ask,
@@ -135,11 +148,13 @@ def take(ask: Ask, campaign: Campaign, found: Brought) -> Brought:
     )
 
 
-def _joined(ask: Ask, campaign: Campaign, rows: Iterable[Row], origin: Origin) -> Iterator[int]:
+def _joined(ask: Ask, campaign: Campaign, fresh: Iterable[Judged], origin: Origin) -> Iterator[int]:
     """The positions of the entries that came onto the list."""
     act = steps.Act(ask.tx, ask.tools, ask.person.id, ask.now)
-    for row in rows:
-        entry, position = entry_of(ask.tools, row), ask.tx.tallies.next_position(campaign.slug)
+    for each in fresh:
+        row, entry, position = each.row, each.entry, ask.tx.tallies.next_position(campaign.slug)
+        if entry is None:
+            continue
         endorsement = Endorsement(
             id=ask.tools.ids.new(),
             campaign=campaign.slug,
