@@ -88,8 +88,19 @@ def _state(ask: Ask, mine: Endorsement) -> tuple[Phrase, ...]:
     else:
         key = "mine.head" if mine.person == ask.person.id else "mine.kept"
         head = Phrase(key, {"title": title, "line": line_of(mine.entry)})
-    more = (Phrase("mine.contested"),) if keepers.contested(ask.tx, mine.id) else ()
-    return (head, Phrase(f"mine.{_said(ask, mine)}", _facts(ask, mine)), *more)
+    return (head, Phrase(f"mine.{_said(ask, mine)}", _facts(ask, mine)), *_disagreeing(ask, mine))
+
+
+def _disagreeing(ask: Ask, mine: Endorsement) -> tuple[Phrase, ...]:
+    """What another did who looks after it too, where that can be changed or is being decided."""
+    if keepers.contested(ask.tx, mine.id):
+        return (Phrase("mine.contested"),)
+    off = mine.state is State.WITHDRAWN and _can_undo(mine, ask) and _is_off_by_another(ask, mine)
+    return (Phrase("mine.off-by-another"),) if off else ()
+
+
+def _is_off_by_another(ask: Ask, mine: Endorsement) -> bool:
+    return contests.taken_off_by(ask.tx, mine.id) not in {"", ask.person.id}
 
 
 def _said(ask: Ask, mine: Endorsement) -> str:
@@ -150,9 +161,9 @@ def _keeping(mine: Endorsement) -> Rows:
 
 def _undoing(ask: Ask, mine: Endorsement) -> tuple[Button, ...]:
     """Whoever took it off can undo it; whoever else looks after it can put it back."""
-    if contests.taken_off_by(ask.tx, mine.id) in {"", ask.person.id}:
-        return (button("b.undo-10", "mine", "undo", mine.id),)
-    return (button("b.put-back", "mine", "back", mine.id),)
+    if _is_off_by_another(ask, mine):
+        return (button("b.put-back", "mine", "back", mine.id),)
+    return (button("b.undo-10", "mine", "undo", mine.id),)
 
 
 def _can_undo(mine: Endorsement, ask: Ask) -> bool:
@@ -183,14 +194,14 @@ def put_back(ask: Ask, mine: Endorsement) -> Answer:
     )
     if changed is None:
         return home.card(ask, Phrase("mine.undo-over")) if mine.state is State.WITHDRAWN else see(ask, mine)
-    if contests.taken_off_by(ask.tx, mine.id) != ask.person.id:
+    if _is_off_by_another(ask, mine):
         contests.begin(ask, changed)
     return see(ask, changed)
 
 
 def undo(ask: Ask, mine: Endorsement) -> Answer:
     """Undo a withdrawal, while it can be and nobody signed for the same in between."""
-    if contests.taken_off_by(ask.tx, mine.id) not in {"", ask.person.id}:
+    if _is_off_by_another(ask, mine):
         return put_back(ask, mine)
     changed = steps.take(_act(ask), mine, Step.UNDO_WITHDRAWAL)
     if changed is None and mine.state is State.WITHDRAWN:
