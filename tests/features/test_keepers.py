@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.campaign.endorsement import Endorsement, Kind, Step
 from bot.campaign.refs import AccountRef
 from bot.dialog.messages import Came
 from bot.dialog.text import plain
-from bot.features import keepers
+from bot.features import keepers, steps
 from bot.ports import Matter, Tx
 from tests.stage import Seat, Stage, named, open_stage, shipped
 
@@ -198,3 +200,48 @@ async def test_several_look_after_an_entry_that_one_of_them_signed() -> None:
     await stage.press(BINA, "b.they-speak")
     found = await entry(stage, "DinDeng")
     assert len(await stage.store.read(lambda tx: keepers.keepers_of(tx, found.id))) == 2
+
+
+async def test_everybody_who_looks_after_an_entry_hears_that_it_was_taken_off_for_now() -> None:
+    stage = await stage_with()
+    id_ = await signed(stage)
+    await claims(stage, SUDA, "DinDeng")
+    await stage.press(BINA, "b.they-speak")
+    tools = stage.bot.tools
+
+    def suspend(tx: Tx) -> None:
+        found = tx.endorsements.get(id_)
+        assert found
+        by = steps.Act(tx, tools.at(tx), steps.CLOCK, stage.clock.now())
+        taken = steps.take(by, found, Step.SUSPEND)
+        assert taken
+        steps.tell(by, taken, "suspended")
+
+    await stage.store.transaction(suspend)
+    said = await stage.turn_clock(timedelta(seconds=5))
+    told = {shown.chat.id for shown in said if shown.phrases[0] == "notice.suspended"}
+    assert told == {"@dao", "@suda"}
+
+
+async def test_the_link_of_somebody_who_was_told_to_let_go_hands_nothing_over() -> None:
+    stage = await stage_with()
+    await claims(stage, SUDA)
+    await stage.press(BINA, "b.they-speak")
+    await stage.say(SUDA, "/mine")
+    said = await stage.press(SUDA, "b.hand-over")
+    word = plain(said[0].outgoing.text).split()[-1]
+    await stage.press(BINA, "b.they-do-not-speak")
+    said = await stage.say(NOOR, f"/start {word}")
+    assert said[0].phrases[0] == "handover.used"
+
+
+async def test_a_link_makes_only_its_first_reader_look_after_the_entry() -> None:
+    stage = await stage_with()
+    await claims(stage, SUDA)
+    await stage.press(BINA, "b.they-speak")
+    await stage.say(SUDA, "/mine")
+    said = await stage.press(SUDA, "b.hand-over")
+    word = plain(said[0].outgoing.text).split()[-1]
+    both = await asyncio.gather(*(stage.say(seat, word) for seat in (NOOR, DAO)))
+    told = sorted({shown.phrases[0] for each in both for shown in each if shown.chat.id in {"@noor", "@dao"}})
+    assert told == ["handover.used", "handover.yours"]

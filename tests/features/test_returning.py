@@ -74,3 +74,18 @@ async def test_another_organisation_is_checked_as_ever() -> None:
     await stage.say(DAO, "Somsri, secretary")
     said = await stage.press(DAO, "b.sign-and-publish")
     assert said[0].phrases[0] == "sign.thanks"
+
+
+async def test_what_another_signed_meanwhile_is_shown_at_once() -> None:
+    stage = await signed_once()
+    await approve(stage)
+    eko = Seat("eko")
+    await stage.say(eko, "/start housing")
+    await stage.press(eko, "b.sign-organisation")
+    await stage.say(eko, "DinDeng")
+    await stage.press(eko, "sign.candidate")
+    await stage.say(eko, "Eko, chair")
+    await stage.press(eko, "b.sign-and-publish")
+    await stage.say(DAO, "/start housing")
+    said = await stage.press(DAO, "b.sign-for")
+    assert said[0].phrases[0] == "sign.being-checked"
