@@ -23,6 +23,7 @@ from bot.features import (
     desk,
     disputes,
     guards,
+    invitations,
     keepers,
     notices,
     review,
@@ -97,7 +98,7 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
 
     rendering = Rendering(phrases, tools, zone_of(tools.catalog))
     return {
-        "notice": rendering.to_receiver(lambda _tx, delivery, _now: notices.card(delivery.what[1:])),
+        "notice": rendering.to_receiver(lambda tx, delivery, _now: _notice(tx, delivery.what[1:])),
         delivered_thanks.COMPOSER: rendering.to_receiver(
             lambda tx, delivery, _now: delivered_thanks.notice(tx, delivery)
         ),
@@ -118,6 +119,12 @@ def composers(phrases: Phrases, tools: Tools) -> Mapping[str, Composer]:
         rooms.GREETED: rendering.to_receiver(lambda _tx, delivery, _now: _greeting(delivery.chat)),
         rooms.LOST: rendering.to_receiver(lambda _tx, delivery, _now: _lost(delivery.what[1])),
     }
+
+
+def _notice(tx: Tx, what: tuple[str, ...]) -> Saying | None:
+    """A notice, unless it reminds of an invitation that was answered since it was owed."""
+    answered = what[0] == "invited" and not invitations.is_silent(tx, what[1])
+    return None if answered else notices.card(what)
 
 
 def _greeting(room: ChatRef | None) -> Saying | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.campaign.campaign import Campaign
 from bot.campaign.endorsement import Endorsement, Entry, Kind, signer_key
-from bot.campaign.invitation import MOST_REMINDERS, REMIND_AFTER, Standing, Turn, next_standing
+from bot.campaign.invitation import MOST_REMINDERS, REMIND_AFTER, SILENT, Standing, Turn, next_standing
 from bot.content.importing.names import PublishedName
 from bot.dialog.messages import Route
 from bot.dialog.session import Answers
@@ -18,7 +18,7 @@ from bot.features.buttons import start_word
 from bot.features.feature import Ask, Tools
 from bot.features.sign_fields import INTERNATIONAL
 from bot.features.sign_organisation import ANOTHER
-from bot.ports import Conflict, Matter
+from bot.ports import Conflict, Matter, Tx
 from bot.publication.gate import line_of
 
 KIND = "invitation"
@@ -177,12 +177,19 @@ def answers(tools: Tools, invitation: Invitation) -> Answers:
 
 
 def of_signer(ask: Ask, endorsement: Endorsement) -> Invitation | None:
-    """The invitation through which this person signs for this organisation."""
+    """The invitation through which this person signs for this organisation, where it can be signed."""
     if endorsement.kind is not Kind.ORGANISATION:
         return None
     signer = signer_key(endorsement.kind, endorsement.entry, endorsement.person)
     found = ask.tx.matters.by_key(KIND, signer, endorsement.campaign)
-    return Invitation(found) if found and found.person == ask.person.id else None
+    theirs = found is not None and found.person == ask.person.id
+    return Invitation(found) if found and theirs and next_standing(Standing(found.state), Turn.SIGN) else None
+
+
+def is_silent(tx: Tx, id_: str) -> bool:
+    """Whether there is still no answer to the invitation with this id."""
+    found = tx.matters.get(id_)
+    return found is not None and found.kind == KIND and found.state in SILENT
 
 
 def links(ask: Ask, invitation: Invitation) -> tuple[str, ...]:
