@@ -131,7 +131,7 @@ def _prompt(ask: Ask, subject: str) -> Parts:
 
 
 def _check(ask: Ask, subject: str, words: str) -> Refusal | None:
-    return None if _read(ask, subject, words.encode(), _called(words)) else Refusal("correct.no-text")
+    return None if _read(ask, subject, words.encode(errors="replace"), _called(words)) else Refusal("correct.no-text")
 
 
 def _called(words: str) -> str:
@@ -139,7 +139,7 @@ def _called(words: str) -> str:
 
 
 def _written(ask: Ask, subject: str, words: str) -> Answer:
-    return _take(ask, subject, words.encode(), _called(words), words)
+    return _take(ask, subject, words.encode(errors="replace"), _called(words), words)
 
 
 def takes(ask: Ask) -> Answer | None:

@@ -77,7 +77,7 @@ def _prompt(_ask: Ask, _subject: str) -> Parts:
 
 
 def _written(ask: Ask, subject: str, words: str) -> Answer:
-    return _read(ask, subject, words.encode(), drafts.PASTED)
+    return _read(ask, subject, words.encode(errors="replace"), drafts.PASTED)
 
 
 def _sent(ask: Ask, subject: str) -> Answer:
@@ -96,7 +96,7 @@ def takes(ask: Ask) -> Answer | None:
     raw = str(last.matter.body["raw"]) if last else ""
     if last is None or not opening.is_fresh(ask, last) or len(raw.rpartition("\n\n\n")[2]) < PART:
         return None
-    return _read(ask, last.id, f"{raw}\n\n\n{ask.incoming.text}".encode(), drafts.PASTED)
+    return _read(ask, last.id, f"{raw}\n\n\n{ask.incoming.text}".encode(errors="replace"), drafts.PASTED)
 
 
 def _read(ask: Ask, subject: str, content: bytes, name: str) -> Answer:
