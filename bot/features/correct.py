@@ -131,7 +131,8 @@ def _prompt(ask: Ask, subject: str) -> Parts:
 
 
 def _check(ask: Ask, subject: str, words: str) -> Refusal | None:
-    return None if _read(ask, subject, words.encode(errors="replace"), _called(words)) else Refusal("correct.no-text")
+    found = _read(ask, subject, words.encode(errors="replace"), _called(words))
+    return None if found else Refusal("correct.no-text")
 
 
 def _called(words: str) -> str:
