@@ -16,7 +16,7 @@ import pytest
 from bot.__main__ import main
 from bot.features.registry import COMMANDS, ORGANISERS_COMMANDS
 from bot.settings import NAMES
-from tests.simulation import arrivals, rest, standing
+from tests.simulation import arrivals, ends, organising, rest, standing, unsaid
 
 CHECKOUT = Path(__file__).parents[1]
 README = (CHECKOUT / "README.md").read_text("utf-8")
@@ -124,9 +124,8 @@ def test_words_are_explained_once() -> None:
 
 
 def test_the_rules_in_the_map_are_those_of_the_simulation() -> None:
-    rules = {
-        name for room in (standing, arrivals, rest) for name in vars(room) if re.match(r"[edfq]\d+_", name)
-    }
+    rooms = (standing, arrivals, rest, organising, ends, unsaid)
+    rules = {name for room in rooms for name in vars(room) if re.match(r"[edfq]\d+_", name)}
     assert {cell.strip("`") for cell in table(HOUSE, "| rule |")} == rules
 
 

@@ -14,7 +14,10 @@ from tests.simulation.process import Process
 from tests.simulation.setting import Setting
 from tests.simulation.virtual import Time
 
-TICKS = ("reveal", "again", "publish", "announce", "unfinished", "silent", "settle", "deliver")
+TICKS = (
+    *("reveal", "again", "publish", "announce", "unfinished", "silent", "thank", "settle", "deliver"),
+    "leaving",
+)
 """What is rung, in a good order (see ``Bot.tick``); "forget" comes too seldom to matter here."""
 
 PASSING = (5.0, 61.0, 660.0, 7200.0, 43200.0, 86400.0, 604800.0)
@@ -35,10 +38,10 @@ class Acts:
         """One of them, by its likelihood."""
         weather = self.people.weather
         likely: dict[Callable[[], None], float] = {
-            self._member: 15,
-            self._organisers: 10,
-            self._link_handed_on: 3,
-            self._moderators: 5,
+            self._member: 20,
+            self._organisers: 15,
+            self._link_handed_on: 4,
+            self._moderators: 8,
             self._admin: 3,
             self._ring: 4,
             self._time_passes: 3,

@@ -47,11 +47,12 @@ def q2_a_card_shows_a_stored_talk(ledger: Ledger, arrival: Arrival) -> Iterator[
 def e7_no_name_after_withdrawal(ledger: Ledger, arrival: Arrival) -> Iterator[str]:
     """Once a withdrawal was acknowledged, nothing decided later shows the name to others.
 
-    The organisers' own card keeps it: they have to know which one was taken back.
+    The organisers' own card keeps it: they have to know which one was taken back. So does an invitation.
     """
     _note_withdrawal(ledger, arrival)
     message = arrival.message
-    if message.chat in ledger.desks or not any(said.startswith(NAMING) for said in message.said):
+    naming = any(said.startswith(NAMING) for said in message.said) and "invited.hello" not in message.said
+    if message.chat in ledger.desks or not naming:
         return
     text = plain(message.outgoing.text)
     for id_, (decided, row) in ledger.withdrawn.items():

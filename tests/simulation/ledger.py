@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Incoming
 from bot.features.buttons import LONG, unpack
+from bot.publication.shelf import Shelf
 from tests.simulation.chats import Chats
 from tests.simulation.intake import Intake
 from tests.simulation.peer import Peer
@@ -22,7 +23,11 @@ class Ledger:
     ``thanked``: endorsements somebody was thanked for. ``withdrawn``: by endorsement, when, and its row then.
     ``stopped``: by room, when, and its wishes then. ``posted``: real posts by key; ``slots``: by room,
     campaign, kind and slot. ``talks``: version, owner and last touch (µs) of each open talk;
-    ``seen``: the events that had been applied by then.
+    ``seen``: the events that had been applied by then. ``declined``: by invitation, when. ``public``: telling
+    words of texts that everybody may see. ``closed``: by campaign and closing, when and what was on the list.
+
+    ``inside`` are the chats that may see what is hidden, ``deciders`` the accounts of moderators and owners;
+    ``steady``: the clock is never wrong.
     """
 
     truth: Truth
@@ -32,6 +37,10 @@ class Ledger:
     time: Time
     campaigns: tuple[str, ...]
     desks: frozenset[ChatRef]
+    inside: frozenset[ChatRef]
+    deciders: frozenset[str]
+    shelf: Shelf
+    steady: bool
     thanked: set[str] = field(default_factory=set)
     withdrawn: dict[str, tuple[int, int]] = field(default_factory=dict)
     stopped: dict[ChatRef, tuple[int, str]] = field(default_factory=dict)
@@ -39,12 +48,24 @@ class Ledger:
     slots: Counter[tuple[str, ...]] = field(default_factory=Counter)
     talks: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    declined: dict[str, int] = field(default_factory=dict)
+    public: set[str] = field(default_factory=set)
+    closed: dict[tuple[str, int], tuple[int, frozenset[str]]] = field(default_factory=dict)
 
     def room(self, chat: ChatRef) -> ChatRef:
         """A room under the id it has now."""
         while chat in self.peer.moved:
             chat = self.peer.moved[chat]
         return chat
+
+    def pressed(self, data: str, *, begins: bool = False) -> set[str]:
+        """The accounts that pressed a button with this data, or one whose data begins so."""
+        found = (event.incoming for event in self.intake.events)
+        return {
+            each.person.id
+            for each in found
+            if each.person and (each.data == data or (begins and each.data.startswith(data)))
+        }
 
     def take_new_events(self) -> dict[str, list[Incoming]]:
         """What was applied since the last call, by account."""

@@ -36,7 +36,8 @@ def link(word: str) -> str:
 
 
 def all_text(outgoing: Outgoing) -> str:
-    """What can be read of a message: its words, and those of a text file beside it."""
+    """What can be read of a message: its words, its buttons, and a text file beside it."""
     file = outgoing.attachment
     content = file.content.decode(errors="replace") if file and file.mime.startswith("text/") else ""
-    return f"{plain(outgoing.text)}\n{content}"
+    labels = [key.label for row in outgoing.keys for key in row]
+    return "\n".join((plain(outgoing.text), *labels, content))

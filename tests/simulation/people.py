@@ -38,7 +38,7 @@ LIKELY = {
     "b.start-posting": 8.0,
     "b.yes-sample": 5.0,
     "b.stop-posting": 0.5,
-    "b.approve": 5.0,
+    "b.approve": 8.0,
     "b.undo-approval": 6.0,
     "b.it-is-there": 1.0,
     "b.send-again": 2.0,
@@ -54,8 +54,8 @@ LIKELY = {
 }
 """How likely a button is pressed beside others; one of a talk that is not named here 1, any other 0.3."""
 
-AGAIN = 0.15
-"""How often an organiser begins something else."""
+AGAIN, OFF_WORK = 0.05, 0.6
+"""How often an organiser begins something else, in the middle of it and beside it."""
 LATE = 0.1
 """How often a screen still shows what a card was before, in any weather."""
 ORGANISERS_COMMANDS = ("organise", "organise", "correct", "close", "names", "new", "start")
@@ -70,7 +70,7 @@ class People:
     intake: Intake
     doom: Doom
     campaigns: tuple[str, ...]
-    plans: tuple[Plan, ...]
+    plans: tuple[Plan, Plan]
     memory: Memory = field(default_factory=Memory)
 
     @property
@@ -84,21 +84,28 @@ class People:
     def act(self, seat: Seat) -> Event:
         """Somebody does something in their private chat."""
         card = self._card(seat)
-        if card is None or self.chance.random() < (AGAIN if seat.organises else 0.04):
+        if card is None or self.chance.random() < self._restless(seat, card):
             return self.begin(seat)
         if self.chance.random() < self.weather.odd:
             return self._oddly(seat)
         typed = words.answer_to(card.said, self.chance, self.memory.written)
-        if typed is not None and self.chance.random() < 0.75:
+        if typed is not None and self.chance.random() < 0.85:
             return self.intake.happen(seat, Came.WORDS, text=typed)
         return self.press(seat, card) or self.command(seat, "start")
 
+    def _restless(self, seat: Seat, card: Message) -> float:
+        """How likely they begin something else: organisers often, before a card that is not of their work."""
+        if not seat.organises:
+            return 0.08
+        works = words.is_asked(card.said) or any(self._is_planned(name) for name, _ in card.buttons)
+        return AGAIN if works else OFF_WORK
+
     def begin(self, seat: Seat) -> Event:
         """A command, as they have it in mind."""
+        ours, theirs = self.plans
         if not seat.organises:
-            return self.command(seat, self.chance.choice(COMMANDS))
-        planned = [name for plan in self.plans for name in plan.commands] * 3
-        return self.command(seat, self.chance.choice((*planned, *ORGANISERS_COMMANDS)))
+            return self.command(seat, self.chance.choice((*theirs.commands * 4, *COMMANDS)))
+        return self.command(seat, self.chance.choice((*ours.commands * 8, *ORGANISERS_COMMANDS)))
 
     def follow(self, seat: Seat) -> Event | None:
         """Somebody follows a link that another hands on to them, or types what is in it; None without one."""
@@ -155,6 +162,8 @@ class People:
                 return self.intake.happen(seat, Came(came), text=text)
 
     def _likely(self, name: str, key: Key) -> float:
-        planned = any(name in plan.buttons for plan in self.plans)
         usual = LIKELY.get(name, 1.0 if key.data.startswith(("s/", "ch/", "rv/", "org/", "cor/")) else 0.3)
-        return OFTEN if planned else usual
+        return OFTEN if self._is_planned(name) else usual
+
+    def _is_planned(self, name: str) -> bool:
+        return any(name in plan.buttons for plan in self.plans)

@@ -13,13 +13,13 @@ OFTEN = 25.0
 
 @dataclass(frozen=True)
 class Plan:
-    """The commands of organisers that begin it, and the buttons that lead to its end; "" is no button."""
+    """The commands that begin it, and the buttons that lead to its end."""
 
     commands: tuple[str, ...]
     buttons: tuple[str, ...]
 
 
-PLANS: Mapping[str, Plan] = MappingProxyType(
+OURS: Mapping[str, Plan] = MappingProxyType(
     {
         "invite": Plan(
             ("organise",),
@@ -32,8 +32,16 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "correct": Plan(
             ("correct",),
             (
-                *("b.text-original", "b.revision", "b.slip", "b.meaning", "b.ask-other", "b.agree"),
-                *("b.publish-now", "b.show", "b.still-sign", "b.sign-and-publish"),
+                *("b.text-original", "b.revision", "b.slip", "b.as-community", "b.ask-other", "b.agree"),
+                *("b.publish-now", "b.show", "b.sign-and-publish"),
+            ),
+        ),
+        "change": Plan(
+            ("correct",),
+            (
+                *("b.text-original", "b.revision", "b.meaning", "b.ask-other", "b.agree", "b.publish-now"),
+                *("b.show", "b.still-sign", "b.sign-organisation", "b.sign-person", "b.sign-and-publish"),
+                *("b.sign-now", "b.unnamed"),
             ),
         ),
         "close": Plan(
@@ -51,35 +59,44 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
                 *("b.take-names", "b.sign-organisation", "b.sign-and-publish"),
             ),
         ),
+    }
+)
+"""What organisers have in mind."""
+
+THEIRS: Mapping[str, Plan] = MappingProxyType(
+    {
         "ask": Plan(
-            ("organise",),
+            ("start",),
             ("b.home", "b.more", "b.ask-organisers", "b.show", "b.answer", "b.no-answer", "b.ask-again"),
         ),
         "doubt": Plan(
-            ("organise",),
+            ("list",),
             (
                 *("b.see-list", "b.something-wrong", "b.did-not-sign", "b.show", "b.i-can-show-it"),
                 *("b.dispute-off", "b.dispute-keep", "b.ask-both"),
             ),
         ),
         "look after": Plan(
-            ("organise",),
+            ("mine",),
             (
                 *("b.claim-links", "b.look-after", "b.i-can-show-it", "b.they-speak", "b.show"),
                 *("b.hand-over", "b.let-go", "b.put-back", "b.it-stays", "b.take-it-off", "b.take-name-off"),
             ),
         ),
         "forget": Plan(
-            ("organise",),
+            ("mine",),
             (
                 *("b.claim-links", "b.sign-organisation", "b.sign-and-publish", "b.approve", "b.hand-over"),
                 *("b.my-sign-on", "b.forget-me", "b.wrote-it-down", "b.have-words"),
             ),
         ),
+        "sign": Plan(("sign",), ("b.sign-organisation", "b.sign-and-publish", "b.sign-now", "b.approve")),
     }
 )
+"""What members, and moderators, have in mind."""
 
 
-def drawn(chance: Random) -> tuple[Plan, ...]:
-    """Two of them."""
-    return tuple(PLANS[name] for name in chance.sample(tuple(PLANS), 2))
+def drawn(chance: Random) -> tuple[Plan, Plan]:
+    """One of the organisers', and one of the others'."""
+    ours, theirs = tuple(OURS), tuple(THEIRS)
+    return OURS[chance.choice((*ours, "invite", "change"))], THEIRS[chance.choice(theirs)]

@@ -10,9 +10,22 @@ from random import Random
 
 from bot.app import Edges, build
 from bot.platforms.telegram.limit import LIMIT
+from bot.publication.shelf import Shelf
 from bot.rendering import composers
 from bot.storage.direct import open_direct
-from tests.simulation import arrivals, memory, plans, rest, setting, standing, weather
+from tests.simulation import (
+    arrivals,
+    ends,
+    history,
+    memory,
+    organising,
+    plans,
+    rest,
+    setting,
+    standing,
+    unsaid,
+    weather,
+)
 from tests.simulation.acts import TICKS, Acts
 from tests.simulation.chats import Chats
 from tests.simulation.doom import Doom
@@ -35,6 +48,7 @@ DOWN = (0.5, 5.0, 90.0)
 HEALING = (0.0, 61.0, 1000.0, 43200.0, 43200.0, 43200.0, 43200.0)
 """Seconds between the rings of the calm at the end: leases and waiting end, the next day's posts go out."""
 
+NOW_AND_THEN = (*standing.NOW_AND_THEN, *organising.RULES, *ends.RULES)
 PACED = 50
 """Rings of the calm in which everything that is due must have gone out."""
 
@@ -64,18 +78,35 @@ class Simulation:
         self._found: list[Broken] = []
         self._raw = sqlite3.connect(":memory:", isolation_level=None)
         _template().backup(self._raw)
+        history.keep(self._raw)
         self._setting, self._ids = setting.drawn(self._chance), CountedIds(str(seed))
         self.trace = Trace(self._time)
         self._doom = Doom(self._chance, self.trace, weather.drawn(self._chance), new_loop(self._time))
         chats = Chats()
         self._peer = Peer(chats, self._doom, self._arrived)
         self._intake = Intake(self._peer, self._confirmed)
-        campaigns, desks = self._setting.campaigns, frozenset(self._setting.team.moderators)
-        truth = Truth(self._raw, KEY)
-        self._ledger = Ledger(truth, chats, self._peer, self._intake, self._time, campaigns, desks)
+        self._ledger = self._remembering(chats)
         self._ledger.truth.do(self._setting.subscribe)
-        people = People(chats, self._intake, self._doom, campaigns, plans.drawn(self._chance))
+        people = People(chats, self._intake, self._doom, self._setting.campaigns, plans.drawn(self._chance))
         self._acts = Acts(self._setting, people, self._intake, self._time, self._born())
+
+    def _remembering(self, chats: Chats) -> Ledger:
+        """What holds the bot to what people were told."""
+        team, seats = self._setting.team, (*self._setting.moderators, *self._setting.organisers)
+        desks = frozenset(team.moderators)
+        return Ledger(
+            Truth(self._raw, KEY),
+            chats,
+            self._peer,
+            self._intake,
+            self._time,
+            self._setting.campaigns,
+            desks,
+            inside=desks | {self._peer.private_chat(each) for each in team.owners},
+            deciders=frozenset(seat.account.id for seat in seats),
+            shelf=Shelf(self._setting.content.catalog, lambda _count: None),
+            steady=not self._doom.weather.jump,
+        )
 
     @property
     def lost(self) -> int:
@@ -99,9 +130,9 @@ class Simulation:
             self._step()
             self._check(standing.EVERY_STEP)
             if self.steps % 10 == 0:
-                self._check(standing.NOW_AND_THEN)
+                self._check(NOW_AND_THEN)
         self._heal()
-        self._check((*standing.EVERY_STEP, *standing.NOW_AND_THEN, *self._at_rest()))
+        self._check((*standing.EVERY_STEP, *NOW_AND_THEN, *self._at_rest()))
         return self.trace.seal(self._raw.serialize())
 
     def close(self) -> None:
@@ -192,5 +223,5 @@ class Simulation:
     def _arrived(self, arrival: Arrival) -> None:
         self.posts += arrival.new and any(said.startswith("post.") for said in arrival.message.said)
         self._acts.people.memory.look(arrival.message)
-        for rule in arrivals.ON_ARRIVAL:
+        for rule in (*arrivals.ON_ARRIVAL, *unsaid.ON_ARRIVAL):
             self._hold(rule, self._ledger, arrival)

@@ -90,6 +90,11 @@ ANSWERS = {
 """What is typed on a card with this phrase: first one of the lists, then one of its words."""
 
 
+def is_asked(said: tuple[str, ...]) -> bool:
+    """Whether a card asks for words."""
+    return any(phrase in ANSWERS for phrase in said)
+
+
 def answer_to(said: tuple[str, ...], chance: Random, written: Sequence[str]) -> str | None:
     """A plausible answer to a card; None where it asks for no words. ``written``: what people noted."""
     if "forget.ask-words" in said and written:
