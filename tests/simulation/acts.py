@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.app import RUNG_IN_ORDER
 from bot.campaign.refs import ChatRef
 from bot.dialog.messages import Came
 from tests.simulation.intake import Event, Intake, Seat
@@ -14,11 +15,8 @@ from tests.simulation.process import Process
 from tests.simulation.setting import Setting
 from tests.simulation.virtual import Time
 
-TICKS = (
-    *("reveal", "again", "publish", "announce", "unfinished", "silent", "thank", "settle", "deliver"),
-    "leaving",
-)
-"""What is rung, in a good order (see ``Bot.tick``); "forget" comes too seldom to matter here."""
+TICKS = RUNG_IN_ORDER
+"""What is rung, in a good order; "forget" comes too seldom to matter here."""
 
 PASSING = (5.0, 61.0, 660.0, 7200.0, 43200.0, 86400.0, 604800.0)
 """Seconds that pass at once."""
@@ -41,7 +39,7 @@ class Acts:
             self._member: 20,
             self._organisers: 15,
             self._link_handed_on: 4,
-            self._moderators: 8,
+            self._moderators: 10,
             self._admin: 3,
             self._ring: 4,
             self._time_passes: 3,

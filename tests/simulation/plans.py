@@ -47,15 +47,22 @@ OURS: Mapping[str, Plan] = MappingProxyType(
         "close": Plan(
             ("close",),
             (
-                *("b.close-now", "b.close-on-day", "b.with-late", "b.undo-10", "b.delivered"),
-                *("b.tell-all", "b.sign-organisation", "b.sign-and-publish"),
+                *("b.close-now", "b.with-late", "b.delivered", "b.tell-all", "b.file-pdf"),
+                *("b.sign-organisation", "b.sign-person", "b.sign-and-publish", "b.sign-now"),
             ),
         ),
         "bring": Plan(("names",), ("b.bring-names", "b.add", "b.add-all", "b.take-all", "b.change")),
         "new": Plan(
             ("new",),
             (
-                *("b.new-statement", "b.looks-right", "b.rehearse", "b.open-for-real", "b.sign-as-test"),
+                *(
+                    "b.new-statement",
+                    "b.looks-right",
+                    "b.rehearse",
+                    "b.open-for-real",
+                    "b.open-at",
+                    "b.sign-as-test",
+                ),
                 *("b.take-names", "b.sign-organisation", "b.sign-and-publish"),
             ),
         ),
@@ -67,7 +74,7 @@ THEIRS: Mapping[str, Plan] = MappingProxyType(
     {
         "ask": Plan(
             ("start",),
-            ("b.home", "b.more", "b.ask-organisers", "b.show", "b.answer", "b.no-answer", "b.ask-again"),
+            ("b.home", "b.more", "b.ask-organisers", "b.show", "b.answer", "b.ask-again"),
         ),
         "doubt": Plan(
             ("list",),
@@ -99,4 +106,4 @@ THEIRS: Mapping[str, Plan] = MappingProxyType(
 def drawn(chance: Random) -> tuple[Plan, Plan]:
     """One of the organisers', and one of the others'."""
     ours, theirs = tuple(OURS), tuple(THEIRS)
-    return OURS[chance.choice((*ours, "invite", "change"))], THEIRS[chance.choice(theirs)]
+    return OURS[chance.choice((*ours, "invite", "change", "close", "new"))], THEIRS[chance.choice(theirs)]

@@ -23,7 +23,17 @@ from tests.simulation.ledger import Ledger
 from tests.simulation.standing import Rule
 
 BESIDE = (
-    *("notice.", "review.", "unknown.", "store.", "ask.head", "ask.answered", "ask.closed", "contest."),
+    *(
+        "notice.",
+        "review.",
+        "unknown.",
+        "store.",
+        "sign.label-",
+        "ask.head",
+        "ask.answered",
+        "ask.closed",
+        "contest.",
+    ),
     *("dispute.head", "dispute.imported", "dispute.signed", "dispute.off", "dispute.kept"),
     *("claim.head", "claim.who", "claim.signed-by", "claim.nobody-yet", "claim.granted", "claim.by-"),
     *("claim.refused", "claim.ended", "claim.says", "claim.signer"),
