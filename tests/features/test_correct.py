@@ -117,6 +117,13 @@ async def test_a_hostile_text_is_shown_as_a_difference_or_refused(body: str, nam
         assert shown.phrases[0] in {"correct.done", "new.faulty"}
 
 
+async def test_half_a_letter_in_pasted_words_stops_no_turn() -> None:
+    stage = await opened()
+    await waits(stage)
+    shown = (await stage.say(ASA, "Homes for all\n\nhalf a letter: \ud800"))[-1]
+    assert shown.phrases[0] == "difference.many" or shown.has("b.slip")
+
+
 async def test_a_pasted_text_without_its_title_keeps_the_title_and_the_marks() -> None:
     stage = await opened()
     text = stage.content.catalog.files[PATH].replace("Everybody needs", "**Everybody** needs")

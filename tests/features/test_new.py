@@ -17,7 +17,10 @@ from tests.transcripts.play import bare
 from tests.transcripts.rules import broken
 
 ASA, LIN, DAO = Seat("asa"), Seat("lin"), Seat("dao")
-TEXT = "Water belongs to everybody\n\nPrices doubled.\n\nWe call for:\n\n- water\n\nSigned by:\n\n1. Weavers, Indonesia\n"
+TEXT = (
+    "Water belongs to everybody\n\nPrices doubled.\n\nWe call for:\n\n- water\n\n"
+    "Signed by:\n\n1. Weavers, Indonesia\n"
+)
 
 
 @pytest.fixture
@@ -74,6 +77,13 @@ async def test_whatever_is_sent_gets_an_answer_that_leads_on(stage: Stage, name:
         shown = await sent(stage, ASA, f"{name}.{ending}", HOSTILE[name])
         assert shown[-1].labels
         assert not {"turn.broken", "bot.broken"} & {key for each in shown for key in each.phrases}
+
+
+async def test_half_a_letter_in_pasted_words_stops_no_turn(stage: Stage) -> None:
+    await stage.say(ASA, "/new")
+    await stage.press(ASA, "b.new-statement")
+    shown = await stage.say(ASA, "Water belongs to everybody\n\nPrices doubled: \ud800")
+    assert "new.read" in shown[-1].phrases
 
 
 async def test_a_text_in_several_messages_is_one_text(stage: Stage) -> None:
