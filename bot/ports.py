@@ -212,7 +212,7 @@ class Endorsements(Protocol):
         """Published ones with ``begin <= published < end``, unnamed ones included, in order."""
 
     def signers(self, campaign: str, after: str = "", limit: int = 10_000) -> Sequence[str]:
-        """The ids of the persons behind what is published of a campaign, each once, in order after ``after``."""
+        """The ids of those behind what is published of a campaign, each once, in order after ``after``."""
 
     def gone(self, campaign: str, since: datetime) -> int:
         """How many that were published at ``since`` were taken off after it, and are off now."""
