@@ -20,7 +20,7 @@ CLOSED = START + HOUR
 
 
 async def house(**more: object) -> House:
-    made = House(campaign(closes=CLOSED, late=True, **more))
+    made = House(campaign("peace", closes=CLOSED, late=True, **more))
     await made.store.transaction(lambda tx: tx.subscriptions.put(wish(), START))
     await made.due(START)
     return made
