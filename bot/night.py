@@ -19,6 +19,12 @@ POSTS_KEPT = timedelta(days=30)
 QUESTION, QUESTIONS_KEPT = "question", timedelta(days=30)
 """How long what people asked the organisers, and the answer, is kept."""
 
+NAMES, NAMES_KEPT = "names", timedelta(days=30)
+"""How long names that an organiser brought wait to be taken or thrown away."""
+
+COPY, COPY_KEPT = "copy", timedelta(hours=1)
+"""How long a pasted list waits for its next part."""
+
 FROM = timedelta(hours=3)
 """The night's work is due from 03:00 on; where the bot slept then, as soon as it is awake."""
 
@@ -46,6 +52,8 @@ def _forget(tx: Tx, now: datetime) -> str:
     tx.events.prune(now - EVENTS_KEPT)
     tx.posts.prune(now - POSTS_KEPT)
     tx.matters.prune(QUESTION, now - QUESTIONS_KEPT)
+    tx.matters.prune(NAMES, now - NAMES_KEPT)
+    tx.matters.prune(COPY, now - COPY_KEPT)
     return tx.notes.get(_NOTE)
 
 
