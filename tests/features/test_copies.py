@@ -98,15 +98,24 @@ async def test_what_came_went_and_changed_since_a_copy(stage: Stage) -> None:
     assert card.outgoing.attachment.content.decode().splitlines() == lines
 
 
-async def test_a_long_list_is_pasted_in_parts_and_forgotten_soon(stage: Stage) -> None:
+async def long_one(stage: Stage) -> tuple[Shown, list[str]]:
+    """What is said of the first part of a long copy, and the rest of our list."""
     lines = (await the_file(stage, "TXT")).decode().splitlines()
     others = [f"{number}. Union of Weavers {number}, Indonesia" for number in range(9, 99)]
-    first = await compared(stage, "\n".join([*lines[:4], *others]))
+    return await compared(stage, "\n".join([*lines[:4], *others])), lines[4:]
+
+
+async def test_a_long_list_is_pasted_in_parts(stage: Stage) -> None:
+    first, rest = await long_one(stage)
     assert "+4 −90" in plain(first.outgoing.text)
-    (second,) = await stage.say(DAO, "\n".join(lines[4:]))
+    (second,) = await stage.say(DAO, "\n".join(rest))
     assert "+0 −90" in plain(second.outgoing.text)
+
+
+async def test_a_part_of_a_long_list_is_forgotten_soon(stage: Stage) -> None:
+    _, rest = await long_one(stage)
     stage.clock.turn(timedelta(hours=2))
-    (other,) = await stage.say(DAO, "\n".join(lines[4:]))
+    (other,) = await stage.say(DAO, "\n".join(rest))
     assert other.phrases[0] == "home.what"
     await ring(stage.store, (), "UTC", stage.clock.now())
     assert list(await stage.store.read(lambda tx: tx.matters.of("copy", "palestine"))) == []
