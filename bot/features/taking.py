@@ -74,7 +74,7 @@ class Judge:
         found = [last for key in dict.fromkeys(keys) if (last := self._last(key))]
         if live := next((each for each in found if each.state in LIVE), None):
             return Judged(row, Fate.LISTED, self._number(live))
-        if any(each.state is not State.REJECTED for each in found):
+        if any(each.state is not State.REJECTED or each.position is not None for each in found):
             return Judged(row, Fate.GONE)
         if keys[0] in self._seen:
             return Judged(row, Fate.DOUBLE)

@@ -9,11 +9,13 @@ from dataclasses import replace
 import pytest
 
 from bot.app import Team
-from bot.campaign.endorsement import Endorsement, Kind
+from bot.campaign.endorsement import Endorsement, Kind, Step
 from bot.campaign.refs import AccountRef
 from bot.dialog.messages import Came, FileRef
 from bot.dialog.text import plain
 from bot.features import brought
+from bot.features.steps import Act, take
+from bot.ports import Tx
 from tests.stage import DESK, Seat, Shown, Stage, open_stage, shipped, without_names
 from tests.transcripts.rules import broken
 
@@ -118,6 +120,23 @@ async def test_who_speaks_for_it_and_their_address_are_for_organisers_alone(stag
         assert b"anary" not in card.outgoing.attachment.content
         await stage.press(DAO, "b.other-formats")
     assert "anary" not in "".join(plain(shown.outgoing.text) for shown in stage.messenger.shown)
+
+
+async def test_what_organisers_took_off_the_list_does_not_come_back(stage: Stage) -> None:
+    await sent(stage, ASA, many(1))
+    await stage.press(ASA, "b.take-all")
+    entry = await only(stage)
+
+    def off(tx: Tx) -> None:
+        act = Act(tx, stage.bot.tools, "desk", stage.clock.now())
+        doubted = take(act, entry, Step.SUSPEND)
+        assert doubted
+        assert take(act, doubted, Step.REJECT)
+
+    await stage.store.transaction(off)
+    (card,) = await sent(stage, ASA, many(1))
+    assert "bring.gone-once" in card.phrases
+    assert not card.has("b.take-all")
 
 
 @pytest.mark.parametrize(
