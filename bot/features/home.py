@@ -49,11 +49,9 @@ def _more(ask: Ask) -> Answer:
     return say(Saying((Phrase("home.more"),), rows, picker=True), again=("home", "more"))
 
 
-def _help(_ask: Ask, _args: str) -> Answer:
-    rows = (
-        (button("b.ask-organisers", "ask"),),
-        (button("b.home", "home"), button("b.privacy", "privacy")),
-    )
+def _help(ask: Ask, _args: str) -> Answer:
+    first = button("b.organise", "org") if is_organiser(ask) else button("b.ask-organisers", "ask")
+    rows = ((first,), (button("b.home", "home"), button("b.privacy", "privacy")))
     return say(Saying((Phrase("help.text"),), rows), again=("home",))
 
 
