@@ -48,7 +48,8 @@ def overview(ask: Ask, note: Phrase | None = None) -> Answer:
     kept = any(each.kind is Kind.ORGANISATION for each in found)
     last = (
         *(((button("b.forget-me", "fg"),),) if kept else ()),
-        (button("b.have-words", "fg", "words"), button("b.home", "home")),
+        (button("b.have-words", "fg", "words"),),
+        (button("b.home", "home"),),
     )
     head = Phrase("mine.all", count=len(found))
     return say(Saying((*notes, head), (*rows, *last), picker=True), again=("mine",))

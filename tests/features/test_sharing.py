@@ -111,7 +111,7 @@ async def test_rights_are_looked_up_at_the_press(*, theirs: bool, ours: bool, ph
 async def test_where_nobody_is_around_the_card_itself_is_shown() -> None:
     stage = await opened()
     (card,) = await share(stage, *CAMPAIGN_ROUTE, around=None)
-    assert card.phrases[0] == "campaign.title"
+    assert "share.links" in card.phrases
     assert not card.has("b.share-here")
 
 

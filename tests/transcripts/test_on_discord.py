@@ -44,7 +44,8 @@ async def test_a_transcript_leaves_the_same_records_on_discord(name: str) -> Non
         await play(name, rewritten(name, FILES[name]), theatre)
         await theatre.close()
         said = {each["message"] for _, each in theatre.server.refusals}
-        assert said <= {"Interaction has already been acknowledged."}, theatre.server.refusals
+        # The clock leaps over days, and a press's token is then older than the bot, which has a real clock, knows.
+        assert said <= {"Interaction has already been acknowledged.", "Invalid Webhook Token"}, said
         assert theatre.server.pings == []
         left = compared(name, records(raw, theatre.names()))
     assert left == await on_stage(name, shortened(name, FILES[name]))
