@@ -44,7 +44,7 @@ async def test_a_transcript_leaves_the_same_records_on_discord(name: str) -> Non
         await play(name, rewritten(name, FILES[name]), theatre)
         await theatre.close()
         said = {each["message"] for _, each in theatre.server.refusals}
-        # The clock leaps over days, and a press's token is then older than the bot, which has a real clock, knows.
+        # The server's clock leaps over days, the bot's own does not: a token may be older than it knows.
         assert said <= {"Interaction has already been acknowledged.", "Invalid Webhook Token"}, said
         assert theatre.server.pings == []
         left = compared(name, records(raw, theatre.names()))
