@@ -19,6 +19,7 @@ WAYS: tuple[tuple[str, str], ...] = (
     ("b.bring-names", "bring"),
     ("b.kit", "kit"),
     ("b.text", "cor"),
+    ("b.reminders", "rem"),
     ("b.close", "close"),
     ("b.initiators", "by"),
     ("b.follow-up", "follow"),

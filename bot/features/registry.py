@@ -37,6 +37,7 @@ from bot.features import (
     new,
     organise,
     privacy,
+    reminding,
     review,
     sharing,
     sign,
@@ -86,6 +87,7 @@ FEATURES: tuple[Feature, ...] = (
     delivered.FEATURE,
     initiators.FEATURE,
     follow_up.FEATURE,
+    reminding.FEATURE,
     review.FEATURE,
     unknown.FEATURE,
 )
