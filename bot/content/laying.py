@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.campaign.campaign import Campaign
-from bot.content.catalog import Catalog, Fault, Occasion, Statement
+from bot.content.catalog import Catalog, Fault, Statement
 from bot.content.loader import standing
 from bot.content.loading.campaigns import read_campaign
 from bot.content.loading.files import ORGANISATIONS, DataFile
-from bot.content.loading.greetings import Post
 from bot.content.loading.known import Known
 from bot.content.loading.organisations import Register
 from bot.content.loading.statements import read_statement
@@ -24,8 +23,7 @@ def lay_over(
     """The catalogue with these files in place of those of the same path, and all faults in them.
 
     Paths are those of the data folders: ("statements", slug, "en.md"), ("campaigns", "slug.toml"),
-    ("greetings", occasion, "slug.md"), ("organisations.toml",), and beside them ("organisations",
-    "slug.toml"), whose entries join the others.
+    ("organisations.toml",), and beside them ("organisations", "slug.toml"), whose entries join the others.
     A campaign whose path is ``rehearsed`` says so. Only what a paper touches is read anew; what has a fault
     that matters is left as it was.
     """
@@ -47,7 +45,6 @@ def lay_over(
         base,
         campaigns=_rehearsed(standing(campaigns, statements), rehearsed),
         statements=statements,
-        occasions={**base.occasions, **_occasions(base, files, papers, known, faults)},
         organisations=known_organisations,
         files=files,
     )
@@ -62,20 +59,6 @@ def _statements(
         own = [_file(path, text) for path, text in sorted(files.items()) if path[:2] == ("statements", slug)]
         if statement := read_statement(slug, own, known, faults):
             found[slug] = statement
-    return found
-
-
-def _occasions(
-    base: Catalog, files: Mapping[Path, str], papers: Mapping[Path, str], known: Known, faults: list[Fault]
-) -> dict[str, Occasion]:
-    """The occasions whose greetings a paper touches; with a fault in one of them they stay as they were."""
-    found = {}
-    for slug in sorted({path[1] for path in papers if path[0] == "greetings"} & base.occasions.keys()):
-        own = [_file(path, text) for path, text in sorted(files.items()) if path[:2] == ("greetings", slug)]
-        before, occasion = len(faults), base.occasions[slug]
-        greetings = Post(slug, occasion.begins, known, faults).read(own)
-        if len(faults) == before:
-            found[slug] = replace(occasion, greetings=greetings)
     return found
 
 

@@ -25,7 +25,7 @@ _SHAPES = {
 }
 """How deep the files of a room lie, their ending, and how to say so."""
 
-LAID_OVER = frozenset({"statements", "campaigns", "greetings"})
+LAID_OVER = frozenset({"statements", "campaigns"})
 """The rooms whose files may be laid over while the bot runs."""
 
 _NAMES = ".csv"

@@ -11,7 +11,6 @@ from bot.content.cldr import territory
 from bot.dialog.messages import Button, Country, Phrase, Route, Saying, Value
 from bot.features.buttons import button, named, share_row
 from bot.features.feature import Answer, Ask, Feature, say
-from bot.features.guards import is_organiser
 from bot.features.reading import page
 from bot.publication.gate import line_of
 
@@ -65,11 +64,7 @@ def about(ask: Ask, occasion: Occasion) -> Answer:
     home = (button("b.home", "home"),)
     if not occasion.greetings:
         return say(
-            Saying(
-                (Phrase("greetings.empty", {"title": title(ask, occasion)}),),
-                (*_for_organisers(ask, occasion), home),
-            ),
-            again=("gr",),
+            Saying((Phrase("greetings.empty", {"title": title(ask, occasion)}),), (home,)), again=("gr",)
         )
     codes = {code for greeting in occasion.greetings for code in _codes(ask, greeting)}
     countries = Phrase("greetings.countries", count=len(codes - {""}))
@@ -90,12 +85,10 @@ def about(ask: Ask, occasion: Occasion) -> Answer:
             button("b.by-organisation", "gr", "all", occasion.slug, "0"),
         ),
         (button("b.at-random", "gr", "any", occasion.slug), *(share[0] if share else home)),
-        *_for_organisers(ask, occasion),
     )
     key = "greetings.about" if bodies else "greetings.about-countries"
     return say(
-        Saying((Phrase(key, values, count=len(occasion.greetings)),), rows, picker=is_organiser(ask)),
-        again=("gr", "o", occasion.slug),
+        Saying((Phrase(key, values, count=len(occasion.greetings)),), rows), again=("gr", "o", occasion.slug)
     )
 
 
@@ -121,25 +114,10 @@ def read(ask: Ask, occasion: Occasion, slug: str, number: str) -> Answer:
         head,
         number,
         here=here,
-        below=(
-            *_around(occasion, order, at),
-            *share_row(ask.incoming, *here, number),
-            *_for_organisers(ask, occasion, slug),
-        ),
+        below=(*_around(occasion, order, at), *share_row(ask.incoming, *here, number)),
         after=(*signed, *note),
     )
     return say(saying, again=(*here, number))
-
-
-def _for_organisers(ask: Ask, occasion: Occasion, slug: str = "") -> tuple[tuple[Button, ...], ...]:
-    """Adding a greeting, or changing this one and showing it to everybody."""
-    if not is_organiser(ask):
-        return ()
-    if not slug:
-        return ((button("b.add-greeting", "gre", occasion.slug),),)
-    paper = ask.tx.papers.get(("greetings", occasion.slug, f"{slug}.md"))
-    shows = (button("b.show-to-all", "gre", occasion.slug, slug, "show"),) if paper and paper.hidden else ()
-    return ((button("b.change-greeting", "gre", occasion.slug, slug), *shows),)
 
 
 def _around(occasion: Occasion, order: list[str], at: int) -> tuple[tuple[Button, ...], ...]:

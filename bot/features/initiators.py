@@ -130,15 +130,14 @@ def _named(organisation: Organisation) -> str:
 def _add_new(ask: Ask, campaign: Campaign, line: str) -> Answer:
     """One that nobody knows yet: it is written down as organisations are in the data folder."""
     known = ask.tools.catalog.organisations
-    made = organisation_of(split_line(line), known)
+    made = _organisation(split_line(line), known)
     path = ("organisations", f"{campaign.slug}-by-{made.slug}.toml")
     ask.tx.papers.put(Paper(path, organisations_file([made])), ask.tools.ids.new())
     after = ask.renewed()
     return _set(after, after.tools.catalog.campaigns[campaign.slug], (*campaign.initiators, made.slug))
 
 
-def organisation_of(printed: Printed, known: Container[str]) -> Organisation:
-    """A new organisation of a printed line; its slug is none of those that are known."""
+def _organisation(printed: Printed, known: Container[str]) -> Organisation:
     slug = slugify(printed.name) or slugify(printed.english) or slugify(printed.acronym)
     return Organisation(
         slug=unique(slug, known, "organisation"),

@@ -44,7 +44,7 @@ def page(
     rows = (*((turn,) if turn else ()), *below, (button("b.as-file", *here, Format.TEXT),))
     above = () if at else notes(ask, document)
     last = corrections(document) if at + 1 == len(pages) else ()
-    return Saying((head, *above, quoted(pages[at]), *last, *after, *where), rows, picker=True)
+    return Saying((head, *above, _quoted(pages[at]), *last, *after, *where), rows, picker=True)
 
 
 def _file(document: Document, head: Phrase, form: Format, here: Route) -> Saying:
@@ -70,7 +70,6 @@ def notes(ask: Ask, document: Document) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def quoted(text: Text) -> Text:
-    """The words of a text as a quotation, which the rules for cards do not count."""
+def _quoted(text: Text) -> Text:
     blocks = (inner for block in text for inner in (block.blocks if isinstance(block, Quote) else (block,)))
     return (Quote(tuple(blocks)),) if text else (Quote((Paragraph(()),)),)

@@ -169,7 +169,7 @@ def _text(answers: Answers, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def which(typed: str, answers: Answers, scene: Scene) -> Answer | Refusal:
+def _which(typed: str, answers: Answers, scene: Scene) -> Answer | Refusal:
     """Words instead of a button: the name of one of those offered, or a new attempt at the name."""
     for choice in candidates(answers, scene):
         organisation = scene.ask.tools.catalog.organisations.get(choice.value)
@@ -190,7 +190,7 @@ QUESTIONS: tuple[Question[Scene], ...] = (
     Question(
         "which",
         prompt=lambda _answers, _scene: (Phrase("sign.which"),),
-        check=which,
+        check=_which,
         choices=candidates,
         asked=lambda answers, scene: bool(candidates(answers, scene)),
     ),

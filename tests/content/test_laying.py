@@ -60,18 +60,3 @@ def test_a_paper_with_a_fault_leaves_what_was_there() -> None:
     assert {fault.file for fault in faults} == {"statements/palestine/en.md", "campaigns/x.toml"}
     assert laid.statements["palestine"] == base().statements["palestine"]
     assert "x" not in laid.campaigns
-
-
-def test_a_greeting_joins_the_others_and_one_with_a_fault_leaves_what_was_there() -> None:
-    catalog = base()
-    occasion = next(iter(catalog.occasions))
-    text = catalog.files["greetings", occasion, "npa.md"].replace("order = 4", "order = 18")
-    laid, faults = lay_over(catalog, {("greetings", occasion, "new.md"): text})
-    assert not faults
-    assert [each.slug for each in laid.occasions[occasion].greetings][-1] == "new"
-    assert laid.occasions[occasion].greetings[:-1] == catalog.occasions[occasion].greetings
-    broken = text.replace('"npa"', '"nobody"')
-    laid, faults = lay_over(catalog, {("greetings", occasion, "new.md"): broken})
-    assert faults
-    assert laid.occasions == catalog.occasions
-    assert not lay_over(catalog, {("greetings", "nowhere", "new.md"): text})[0].occasions.keys() ^ {occasion}

@@ -9,18 +9,9 @@ from tests.transcripts.records import Rows
 LEFT_OUT = {"channel_from_private.txt": "nobody tells who let a bot in, and no member is hidden"}
 """Transcripts that are about what Discord does not have."""
 
-GREETING = "gr_g_24th-annual-congress-of-psm_union-of-weavers_0"
 NOT_THERE = {
     # Commands about a room are offered there only, and only to who runs it.
     "channel.txt": ("mira> /channel\n< channel.how\n", "mira@news> /channel\n< guard.administrators\n"),
-    # No link leads to a greeting.
-    "greeting_added.txt": (
-        f"mira> /start {GREETING}\n< greetings.about\n",
-        (
-            f"mira> /start {GREETING}\n< greetings.head greetings.signed"
-            " | b.previous b.at-random b.all-greetings b.as-file\n"
-        ),
-    ),
 }
 """Lines that nobody can act on Discord: they are played neither there nor where records come from."""
 
