@@ -25,7 +25,17 @@ def check(words: str, zone: str, now: datetime) -> Refusal | None:
 def end_of(words: str, zone: str) -> datetime | None:
     """The end of the day that is named in UTC; None where none is."""
     day = day_in(words)
-    return datetime.combine(day + DAY, time(), ZoneInfo(zone)).astimezone(UTC) if day else None
+    return _end(day, zone) if day else None
+
+
+def moved(campaign: Campaign, zone: str) -> datetime | None:
+    """The end of the same last day by another clock; None where there is no end."""
+    day = last_day(campaign)
+    return _end(day, zone) if day else None
+
+
+def _end(day: date, zone: str) -> datetime:
+    return datetime.combine(day + DAY, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def last_day(campaign: Campaign) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.content.importing.arriving import is_table
 from bot.dialog.messages import Attachment, Phrase, Route, Saying
 from bot.dialog.questions import Parts
 from bot.features import drafts, opening, opening_time, waiting
@@ -101,6 +102,9 @@ def takes(ask: Ask) -> Answer | None:
 
 def _read(ask: Ask, subject: str, content: bytes, name: str) -> Answer:
     """Read the text and show how; ``subject`` is the draft that it takes the place of."""
+    if name != drafts.PASTED and is_table(content, name):
+        rows = ((button("b.send-again", "new", "text"),), (button("b.home", "home"),))
+        return say(Saying((Phrase("upload.sheet"),), rows), again=("new",))
     made = drafts.imported(ask, content, name)
     if not drafts.is_text(made):
         doubts = tuple(each.phrase for each in made.doubts if each.phrase)[:MOST_DOUBTS]

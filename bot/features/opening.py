@@ -180,7 +180,10 @@ def _check_zone(_ask: Ask, _subject: str, words: str) -> Refusal | None:
 
 def _zone(ask: Ask, subject: str, words: str) -> Answer:
     draft, zone = drafts.get(ask, subject), _zone_named(words)
-    return _set(ask, draft, zone=zone) if draft and zone else organise.choose(ask)
+    campaign = draft.campaign(ask.tools.catalog) if draft else None
+    if draft is None or campaign is None or not zone:
+        return organise.choose(ask)
+    return _set(ask, draft, zone=zone, closes=closing_day.moved(campaign, zone))
 
 
 def _stands(ask: Ask, subject: str) -> bool:

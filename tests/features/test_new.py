@@ -145,3 +145,39 @@ async def test_somebody_else_gets_nothing_by_the_buttons_of_an_organiser(stage: 
         shown = await stage.take(stage.incoming(DAO, Came.PRESS, data=key.data))
         assert shown[-1].phrases[0] == "org.not-you"
     assert await drafts(stage) == 1
+
+
+async def test_a_table_is_no_text_whatever_its_name(stage: Stage) -> None:
+    rows = (
+        "Organisation;Country;Name;Mail",
+        "Weavers;Indonesia;Ani;ani@example.org",
+        "River Watch;Cambodia;Bo;",
+    )
+    table = "\n".join(rows).encode()
+    for name in ("answers.csv", "answers.txt"):
+        await stage.say(ASA, "/new")
+        await stage.press(ASA, "b.new-statement")
+        shown = await sent(stage, ASA, name, table)
+        assert shown[-1].phrases[0] == "upload.sheet"
+    assert await drafts(stage) == 0
+
+
+async def test_the_closing_day_stays_the_same_day_by_another_clock(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(ASA, "b.looks-right")
+    await stage.press(ASA, "b.take-names")
+    await stage.press(ASA, "b.change")
+    await stage.press(ASA, "b.closing-day")
+    await stage.say(ASA, "1 March 2027")
+    for city in ("Kuala Lumpur", "Lima"):
+        await stage.press(ASA, "b.zone")
+        assert "1 March 2027" in words(await stage.say(ASA, city))
+
+
+async def test_a_day_at_the_end_of_the_calendar_is_refused(stage: Stage) -> None:
+    await begun(stage)
+    await stage.press(ASA, "b.looks-right")
+    await stage.press(ASA, "b.take-names")
+    await stage.press(ASA, "b.change")
+    await stage.press(ASA, "b.closing-day")
+    assert (await stage.say(ASA, "9999-12-31"))[-1].phrases[0] == "new.no-day"

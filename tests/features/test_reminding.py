@@ -42,6 +42,8 @@ async def reminders(stage: Stage) -> tuple[Reminder, ...]:
         "week/1/10/1",
         "on/2026-02-30/10",
         "on/x/10",
+        "on/9999-12-31/20",
+        "on/0001-01-01/8",
         "on/2020-01-01/10",
         "off/nothing",
         "week/١/10",

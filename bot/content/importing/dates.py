@@ -13,7 +13,7 @@ from babel import Locale
 from bot.content.importing.page import Line
 
 DAY = re.compile(
-    r"(?<![\w-])(?:(?P<iso>\d{4}-\d\d-\d\d)"
+    r"(?<![\w-])(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s|de\s)?(?P<month>[^\W\d_]{3,12})\.?,?\s(?:de\s)?(?P<year>(?:19|20)\d\d)"
     r"|(?P<month2>[^\W\d_]{3,12})\s(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year2>(?:19|20)\d\d))\b",
 )

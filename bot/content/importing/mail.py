@@ -157,4 +157,5 @@ def _is_sure(line: str) -> bool:
     if not words or len(words) > LONGEST_NAME or ROLE.search(printed.names) or territory(printed.names):
         return False
     address = any(map(str.isdigit, printed.names)) and not names_organisation(printed.names)
-    return bool(printed.place or printed.acronym) and is_capitalised(words) and not address
+    told_twice = bool(printed.place and printed.acronym)
+    return not address and (told_twice or (bool(printed.place or printed.acronym) and is_capitalised(words)))

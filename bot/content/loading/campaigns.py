@@ -16,6 +16,8 @@ from bot.content.loading.known import Known
 from bot.content.loading.sheet import Sheet, meant, open_sheet
 
 _WHO = ("organisations", "persons")
+YEARS = range(1900, 2100)
+"""Years that a reminder may name; at the ends of the calendar zones cannot be reckoned."""
 _DAY = 24 * 60
 """The longest undo, in minutes."""
 
@@ -116,7 +118,7 @@ def _wall_time(sheet: Sheet) -> datetime | None:
         at = datetime.fromisoformat(text) if text else None
     except ValueError:
         at = None
-    if text and (at is None or at.tzinfo):
+    if text and (at is None or at.tzinfo or at.year not in YEARS):
         sheet.fault("at", '“at” must be a time in the campaign\'s zone: at = "2026-12-01T10:00"')
         return None
     return at

@@ -174,3 +174,8 @@ def test_any_text_gives_names_on_one_line(text: str) -> None:
 )
 def test_a_megabyte_ends_well(unit: str) -> None:
     assert len(read_request(unit * (1_000_000 // len(unit)))) <= MOST_NAMES
+
+
+def test_a_typed_name_with_an_acronym_and_a_place_is_never_dropped() -> None:
+    lines = "Praxis, Indonesia\nDinDeng, Thailand\nEurope solidaire sans frontières (ESSF), France"
+    assert [row.acronym or row.name for row in read_request(lines)] == ["Praxis", "DinDeng", "ESSF"]
